@@ -1,0 +1,14 @@
+package org.fieldledger.events;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Stored JSON leaves empty lists out; an absent one reads as empty. */
+final class Absent {
+
+    static <T> List<T> asEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
+    private Absent() {}
+}

@@ -1,0 +1,7 @@
+package org.fieldledger.events;
+
+/** What kind of extract was received. */
+public enum DatasetKind {
+    DATASET,
+    WARD_REGISTER
+}

@@ -1,0 +1,27 @@
+package org.fieldledger.events;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** Joint Interpretive Forums, and findings brought back to those they are about. */
+public sealed interface ForumEvent extends FieldEvent {
+
+    /** Who was invited, by role and number or by code, and the reason. */
+    record Invitee(String who, String reason) {}
+
+    /** A forum was called: who was invited, and why they. */
+    record ForumConvened(Envelope envelope, int number, ForumScope scope, List<Invitee> invitees, LocalDate planned)
+            implements ForumEvent {}
+
+    /** A forum met: what it considered and what it recommends. */
+    record ForumHeld(
+            Envelope envelope,
+            int number,
+            int attendance,
+            List<String> findingsConsidered,
+            List<String> recommendations)
+            implements ForumEvent {}
+
+    /** Findings were brought back to a case while the work goes on. */
+    record FindingsFedBack(Envelope envelope, String findings, String audience) implements ForumEvent {}
+}

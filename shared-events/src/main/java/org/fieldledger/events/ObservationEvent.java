@@ -1,0 +1,21 @@
+package org.fieldledger.events;
+
+import org.jspecify.annotations.Nullable;
+
+/** What was seen in the field, and the notes made of it. */
+public sealed interface ObservationEvent extends FieldEvent {
+
+    /** A setting was observed. People who are not enrolled are counted, never named, under the bystander policy. */
+    record ObservationMade(
+            Envelope envelope,
+            ObservationKind kind,
+            @Nullable SiteCode site,
+            @Nullable Strand strand,
+            @Nullable Phase phase,
+            int headcount,
+            String bystanderPolicy)
+            implements ObservationEvent {}
+
+    /** A researcher wrote down what they saw or thought. */
+    record FieldNoteWritten(Envelope envelope, String about, String note) implements ObservationEvent {}
+}

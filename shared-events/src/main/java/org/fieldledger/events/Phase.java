@@ -1,0 +1,7 @@
+package org.fieldledger.events;
+
+/** Before or after an intervention was introduced. */
+public enum Phase {
+    PRE,
+    POST
+}

@@ -1,0 +1,9 @@
+package org.fieldledger.events;
+
+/** What a workshop was for. */
+public enum WorkshopKind {
+    CODESIGN,
+    MEASURE,
+    LEADERSHIP,
+    OTHER
+}

@@ -1,0 +1,85 @@
+package org.fieldledger.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.upcasting.event.InitialEventRepresentation;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every kind of event promises: a kept sample that reads and writes to the byte, for ever. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class EventContractTest {
+
+    private static final Path SAMPLES = Path.of("src/test/resources/events");
+    private final FieldEventSerializer serializer = new FieldEventSerializer();
+
+    static Collection<String> kinds() {
+        return new TreeSet<>(FieldEvents.BY_NAME.keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void every_kind_of_event_has_a_kept_sample_that_reads_and_writes_to_the_byte(String kind) throws IOException {
+        var kept = Files.readString(SAMPLES.resolve(kind + ".json")).strip();
+
+        var event = serializer.deserialize(new SimpleSerializedObject<>(kept, String.class, kind, null));
+        var written = serializer.serialize(event, String.class);
+
+        assertThat(event).isInstanceOf(FieldEvents.BY_NAME.get(kind));
+        assertThat(written.getType().getName()).isEqualTo(kind);
+        assertThat(written.getData()).isEqualTo(kept);
+    }
+
+    @Test
+    void no_sample_is_kept_of_a_kind_that_does_not_exist() throws IOException {
+        try (Stream<Path> samples = Files.list(SAMPLES)) {
+            assertThat(samples.filter(Files::isRegularFile)
+                            .map(sample -> sample.getFileName().toString().replace(".json", ""))
+                            .collect(Collectors.toSet()))
+                    .isEqualTo(FieldEvents.BY_NAME.keySet());
+        }
+    }
+
+    @Test
+    void a_measure_of_revision_1_reads_as_today_with_its_wave_as_the_timepoint() throws IOException {
+        var older = Files.readString(SAMPLES.resolve("older/MeasureAdministered.1.json"))
+                .strip();
+        var entry = new GenericDomainEventEntry<>(
+                "participant",
+                "participant/CAFE-0042",
+                3,
+                "id",
+                Instant.EPOCH,
+                "MeasureAdministered",
+                null,
+                older,
+                "{}");
+
+        var upcasted = Upcasters.chain()
+                .upcast(Stream.of(new InitialEventRepresentation(entry, serializer)))
+                .toList();
+
+        assertThat(upcasted).hasSize(1);
+        var event = serializer.deserialize(upcasted.getFirst().getData());
+        assertThat(event)
+                .isInstanceOfSatisfying(
+                        MeasureEvent.MeasureAdministered.class,
+                        measure -> assertThat(measure.timepoint()).isEqualTo(new TimepointCode("week-8")));
+        assertThat(serializer.serialize(event, String.class).getData())
+                .isEqualTo(Files.readString(SAMPLES.resolve("MeasureAdministered.json"))
+                        .strip());
+    }
+}
