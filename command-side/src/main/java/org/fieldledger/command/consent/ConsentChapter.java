@@ -1,0 +1,213 @@
+package org.fieldledger.command.consent;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.fieldledger.command.Chapter;
+import org.fieldledger.command.Refused;
+import org.fieldledger.command.Report;
+import org.fieldledger.command.Rule;
+import org.fieldledger.command.consent.ConsentCommand.AppointRelationship;
+import org.fieldledger.command.consent.ConsentCommand.AssessCapacity;
+import org.fieldledger.command.consent.ConsentCommand.AttestConsent;
+import org.fieldledger.command.consent.ConsentCommand.ChangeConsent;
+import org.fieldledger.command.consent.ConsentCommand.DeferConsent;
+import org.fieldledger.command.consent.ConsentCommand.EndRelationship;
+import org.fieldledger.command.consent.ConsentCommand.ExpireConsent;
+import org.fieldledger.command.consent.ConsentCommand.ExpressDissent;
+import org.fieldledger.command.consent.ConsentCommand.GiveAssent;
+import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
+import org.fieldledger.command.consent.ConsentCommand.InvalidateConsent;
+import org.fieldledger.command.consent.ConsentCommand.ReaffirmConsent;
+import org.fieldledger.command.consent.ConsentCommand.RefuseConsent;
+import org.fieldledger.command.consent.ConsentCommand.RequestConsent;
+import org.fieldledger.command.consent.ConsentCommand.SuspendConsent;
+import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
+import org.fieldledger.command.entity.OnRecord;
+import org.fieldledger.command.gate.Gate;
+import org.fieldledger.command.gate.Needs;
+import org.fieldledger.events.ConsentEvent.AssentGiven;
+import org.fieldledger.events.ConsentEvent.CapacityAssessed;
+import org.fieldledger.events.ConsentEvent.ConsentAttested;
+import org.fieldledger.events.ConsentEvent.ConsentChanged;
+import org.fieldledger.events.ConsentEvent.ConsentDeferred;
+import org.fieldledger.events.ConsentEvent.ConsentExpired;
+import org.fieldledger.events.ConsentEvent.ConsentGiven;
+import org.fieldledger.events.ConsentEvent.ConsentInvalidated;
+import org.fieldledger.events.ConsentEvent.ConsentReaffirmed;
+import org.fieldledger.events.ConsentEvent.ConsentRefused;
+import org.fieldledger.events.ConsentEvent.ConsentRequested;
+import org.fieldledger.events.ConsentEvent.ConsentSuspended;
+import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
+import org.fieldledger.events.ConsentEvent.DissentExpressed;
+import org.fieldledger.events.ConsentEvent.RelationshipAppointed;
+import org.fieldledger.events.ConsentEvent.RelationshipEnded;
+import org.fieldledger.events.Envelope;
+import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.FormVersionCode;
+import org.fieldledger.events.ModuleCode;
+import org.springframework.stereotype.Component;
+
+/** Decides about consent. Asking and giving need an approval, an assigned performer and a text in use; taking back needs nothing. */
+@Component
+class ConsentChapter implements Chapter<ConsentCommand> {
+
+    private static final Needs TO_ASK = Needs.approved("consent");
+
+    @Override
+    public Class<ConsentCommand> commands() {
+        return ConsentCommand.class;
+    }
+
+    @Override
+    public List<FieldEvent> decide(ConsentCommand command, OnRecord known) {
+        command.report().theCase();
+        var report = command.report().about(command.participant());
+        var person = command.participant();
+        var modules = sorted(command.modules());
+        return switch (command) {
+            case RequestConsent c ->
+                List.of(new ConsentRequested(
+                        asked(report, c.formVersion(), modules, known), person, modules, c.formVersion(), c.method()));
+            case GiveConsent c ->
+                List.of(new ConsentGiven(
+                        asked(report, c.formVersion(), modules, known),
+                        person,
+                        modules,
+                        c.formVersion(),
+                        c.decidedBy(),
+                        c.method(),
+                        c.evidence()));
+            case RefuseConsent c ->
+                List.of(new ConsentRefused(
+                        noted(report, known), person, named(modules), c.formVersion(), c.decidedBy(), c.method()));
+            case DeferConsent c ->
+                List.of(new ConsentDeferred(noted(report, known), person, named(modules), c.formVersion()));
+            case ReaffirmConsent c -> {
+                var given = known.participant(person).consent();
+                for (var module : named(modules))
+                    if (!given.finding(module, report.occurred()).covered())
+                        throw Refused.because(
+                                Rule.NOTHING_GIVEN,
+                                "%s had not given consent to %s on %s, so there is nothing to confirm"
+                                        .formatted(person, module, report.occurred()),
+                                "Record the consent itself, on the form the person was shown");
+                yield List.of(new ConsentReaffirmed(
+                        Gate.admit(report, Needs.team(), known), person, modules, c.decidedBy(), c.method()));
+            }
+            case ChangeConsent c -> {
+                var both = sorted(
+                        Stream.concat(modules.stream(), c.withdrawn().stream()).toList());
+                if (both.size() < modules.size() + c.withdrawn().size())
+                    throw Refused.because(
+                            Rule.FIELD_NOT_FILLED_IN,
+                            "The same module is both given and withdrawn",
+                            "Name each module once: in modules or in withdrawn");
+                yield List.of(new ConsentChanged(
+                        asked(report, c.formVersion(), both, known),
+                        person,
+                        modules,
+                        sorted(c.withdrawn()),
+                        c.formVersion(),
+                        c.decidedBy(),
+                        c.method()));
+            }
+            case SuspendConsent c ->
+                List.of(new ConsentSuspended(noted(report, known), person, named(modules), c.cause()));
+            case WithdrawConsent c -> {
+                var takenBack = modules.isEmpty()
+                        ? List.copyOf(known.participant(person).consent().given(report.occurred()))
+                        : modules;
+                yield takenBack.isEmpty()
+                        ? List.of()
+                        : List.of(new ConsentWithdrawn(
+                                noted(report, known),
+                                person,
+                                takenBack,
+                                c.kind(),
+                                c.decidedBy(),
+                                c.method(),
+                                c.reason()));
+            }
+            case ExpireConsent c -> List.of(new ConsentExpired(noted(report, known), person, named(modules)));
+            case InvalidateConsent c -> {
+                if (!known.history(c.stream()).stands(c.decision()))
+                    throw Refused.because(
+                            Rule.DECISION_UNKNOWN,
+                            "%s made no decision %s that still stands".formatted(person, c.decision()),
+                            "Take the decision's id from the consent ledger");
+                yield List.of(
+                        new ConsentInvalidated(noted(report, known), person, named(modules), c.decision(), c.reason()));
+            }
+            case AttestConsent c -> {
+                defined(named(modules), known);
+                yield List.of(new ConsentAttested(
+                        Gate.admit(report, TO_ASK, known),
+                        person,
+                        modules,
+                        c.attestedBy(),
+                        c.evidence(),
+                        c.evidenceHash()));
+            }
+            case AssessCapacity c ->
+                List.of(new CapacityAssessed(
+                        noted(report, known), person, named(modules), c.decision(), c.outcome(), c.assessor()));
+            case AppointRelationship c ->
+                List.of(new RelationshipAppointed(noted(report, known), person, modules, c.kind(), c.relation()));
+            case EndRelationship c ->
+                List.of(new RelationshipEnded(
+                        noted(report, known), person, modules, c.kind(), c.relation(), c.reason()));
+            case GiveAssent c -> List.of(new AssentGiven(noted(report, known), person, named(modules)));
+            case ExpressDissent c ->
+                List.of(new DissentExpressed(noted(report, known), person, named(modules), c.session()));
+        };
+    }
+
+    /** Asked on a text that was in use that day and asks about every module named. */
+    private static Envelope asked(
+            Report report, FormVersionCode formVersion, List<ModuleCode> modules, OnRecord known) {
+        defined(named(modules), known);
+        var version = known.forms()
+                .version(formVersion)
+                .orElseThrow(() -> Refused.because(
+                        Rule.FORM_VERSION_UNKNOWN,
+                        "There is no consent form version %s".formatted(formVersion),
+                        "Check the code; a new text has to be released before anybody is asked on it"));
+        if (!known.forms().inUse(formVersion, report.occurred()))
+            throw Refused.because(
+                    Rule.FORM_VERSION_NOT_IN_USE,
+                    "Consent form version %s was not in use on %s".formatted(formVersion, report.occurred()),
+                    "Give the version the person was shown");
+        for (var module : modules)
+            if (!version.modules().contains(module))
+                throw Refused.because(
+                        Rule.MODULE_NOT_ON_FORM,
+                        "Consent form version %s does not ask about %s".formatted(formVersion, module),
+                        "It asks about %s".formatted(version.modules()));
+        return Gate.admit(report, TO_ASK, known);
+    }
+
+    /** What must always be possible to record. */
+    private static Envelope noted(Report report, OnRecord known) {
+        return Gate.admit(report, Needs.nothing(), known);
+    }
+
+    private static void defined(List<ModuleCode> modules, OnRecord known) {
+        for (var module : modules)
+            if (known.programme().module(module).isEmpty())
+                throw Refused.because(
+                        Rule.MODULE_UNKNOWN,
+                        "There is no consent module %s".formatted(module),
+                        "Check the code against the programme's modules");
+    }
+
+    private static List<ModuleCode> named(List<ModuleCode> modules) {
+        if (modules.isEmpty())
+            throw Refused.because(
+                    Rule.FIELD_NOT_FILLED_IN, "No consent module is named", "Name the modules in modules");
+        return modules;
+    }
+
+    private static List<ModuleCode> sorted(List<ModuleCode> modules) {
+        return modules.stream().distinct().sorted().toList();
+    }
+}

@@ -1,0 +1,60 @@
+package org.fieldledger.command.entity;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.EventId;
+import org.fieldledger.events.InstrumentCode;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ResearcherCode;
+import org.fieldledger.events.SessionCode;
+
+/**
+ * All that a decision may look at: the streams it said it reads, who records, and the time by the store's clock.
+ *
+ * @param evidence ids of events elsewhere in the log that the command points at and that exist
+ */
+public record OnRecord(
+        Map<StreamName, History> streams, ResearcherCode recordedBy, Instant now, Set<EventId> evidence) {
+
+    public Programme programme() {
+        return new Programme(history(StreamName.PROGRAMME));
+    }
+
+    public EthicsApprovals approvals() {
+        return new EthicsApprovals(history(StreamName.APPROVALS));
+    }
+
+    public ConsentForms forms() {
+        return new ConsentForms(history(StreamName.FORMS));
+    }
+
+    public CaseStudy caseStudy(CaseCode code) {
+        return new CaseStudy(code, history(StreamName.caseStudy(code)));
+    }
+
+    public Schedules schedules(CaseCode code) {
+        return new Schedules(history(StreamName.schedules(code)));
+    }
+
+    public Participant participant(ParticipantCode code) {
+        return new Participant(code, history(StreamName.participant(code)));
+    }
+
+    public Instrument instrument(InstrumentCode code) {
+        return new Instrument(code, history(StreamName.instrument(code)));
+    }
+
+    public History session(SessionCode code) {
+        return history(StreamName.session(code));
+    }
+
+    /** The history of a stream; throws {@link IllegalStateException} for one that the command did not say it reads. */
+    public History history(StreamName stream) {
+        return Optional.ofNullable(streams.get(stream))
+                .orElseThrow(
+                        () -> new IllegalStateException("The decision reads %s without saying so".formatted(stream)));
+    }
+}

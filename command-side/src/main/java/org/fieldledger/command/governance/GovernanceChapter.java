@@ -1,0 +1,78 @@
+package org.fieldledger.command.governance;
+
+import java.util.List;
+import org.fieldledger.command.Chapter;
+import org.fieldledger.command.Refused;
+import org.fieldledger.command.Rule;
+import org.fieldledger.command.entity.OnRecord;
+import org.fieldledger.command.gate.Gate;
+import org.fieldledger.command.gate.Needs;
+import org.fieldledger.command.governance.GovernanceCommand.CloseDeviation;
+import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
+import org.fieldledger.command.governance.GovernanceCommand.OpenDeviation;
+import org.fieldledger.command.governance.GovernanceCommand.ReadParticipantMaterial;
+import org.fieldledger.command.governance.GovernanceCommand.ReleaseData;
+import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.GovernanceEvent.DataReleased;
+import org.fieldledger.events.GovernanceEvent.DeviationClosed;
+import org.fieldledger.events.GovernanceEvent.DeviationOpened;
+import org.fieldledger.events.GovernanceEvent.EnteredInError;
+import org.fieldledger.events.GovernanceEvent.ParticipantMaterialRead;
+import org.springframework.stereotype.Component;
+
+/** Decides about errors, deviations, releases and reading. */
+@Component
+class GovernanceChapter implements Chapter<GovernanceCommand> {
+
+    @Override
+    public Class<GovernanceCommand> commands() {
+        return GovernanceCommand.class;
+    }
+
+    @Override
+    public List<FieldEvent> decide(GovernanceCommand command, OnRecord known) {
+        var envelope = Gate.admit(command.report(), Needs.nothing(), known);
+        return switch (command) {
+            case EnterInError c -> {
+                if (c.report().corrects() == null)
+                    throw Refused.because(
+                            Rule.CORRECTED_EVENT_UNKNOWN,
+                            "The report does not say which event was entered in error",
+                            "Name the event and the reason in report.corrects");
+                yield List.of(new EnteredInError(envelope));
+            }
+            case OpenDeviation c -> {
+                if (known.history(c.stream())
+                                .of(DeviationOpened.class)
+                                .findAny()
+                                .isPresent()
+                        && c.report().corrects() == null)
+                    throw Refused.because(
+                            Rule.ALREADY_RECORDED,
+                            "There already is a deviation %s".formatted(c.deviation()),
+                            "Give this one a code of its own");
+                if (c.concerning() != null && !known.evidence().contains(c.concerning()))
+                    throw Refused.because(
+                            Rule.EVIDENCE_UNKNOWN,
+                            "There is no event %s".formatted(c.concerning()),
+                            "Take the id of the event from the timeline");
+                yield List.of(new DeviationOpened(envelope, c.deviation(), c.concerning(), c.description()));
+            }
+            case CloseDeviation c -> {
+                if (known.history(c.stream())
+                        .of(DeviationOpened.class)
+                        .findAny()
+                        .isEmpty())
+                    throw Refused.because(
+                            Rule.DEVIATION_UNKNOWN,
+                            "There is no deviation %s".formatted(c.deviation()),
+                            "Check its code");
+                yield List.of(new DeviationClosed(envelope, c.deviation(), c.resolution()));
+            }
+            case ReleaseData c ->
+                List.of(new DataReleased(envelope, c.release(), c.recipient(), c.question(), c.rows()));
+            case ReadParticipantMaterial c ->
+                List.of(new ParticipantMaterialRead(envelope, c.participant(), c.reader(), c.what(), c.purpose()));
+        };
+    }
+}
