@@ -1,0 +1,323 @@
+package org.fieldledger.store;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets appends that arrive together share one round trip and one commit.
+ *
+ * <p>One caller at a time leads: it takes what is waiting, stores it, tells each its answer and passes the lead on to the
+ * next that came meanwhile. A lone caller thus commits on its own thread, with nobody to hand over to. A group never holds
+ * two appends of which one writes what the other writes or rests on, so no answer depends on the order within.
+ */
+final class GroupCommit {
+
+    private static final int EVENTS_AT_MOST = 2_000;
+
+    private static final String APPEND = """
+            select base, moment, refused, moved_stream, expected, actual, repeated
+              from ledger.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private final DataSource database;
+    private final Clock clock;
+    private final LongConsumer committed;
+    private final MeterRegistry meters;
+    private final DistributionSummary eventsPerCommit;
+
+    private final ReentrantLock door = new ReentrantLock();
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private boolean someoneLeads;
+
+    /** @param committed told the last position after every commit */
+    GroupCommit(DataSource database, Clock clock, MeterRegistry meters, LongConsumer committed) {
+        this.database = database;
+        this.clock = clock;
+        this.committed = committed;
+        this.meters = meters;
+        this.eventsPerCommit = DistributionSummary.builder("fieldledger.append.batch")
+                .description("Events that shared one commit")
+                .baseUnit("events")
+                .register(meters);
+    }
+
+    Appended append(Append append) {
+        var started = Timer.start(meters);
+        var mine = new Waiting(append, Thread.currentThread());
+        door.lock();
+        try {
+            queue.add(mine);
+            if (!someoneLeads) {
+                someoneLeads = true;
+                mine.turn = Turn.LEADS;
+            }
+        } finally {
+            door.unlock();
+        }
+        mine.awaitTurn();
+        if (mine.turn == Turn.LEADS) lead();
+        started.stop(timer(mine.refusal));
+        if (mine.refusal != null) throw mine.refusal;
+        return mine.appended();
+    }
+
+    private Timer timer(@Nullable RuntimeException refusal) {
+        var outcome = switch (refusal) {
+            case null -> "appended";
+            case StreamMovedOn moved -> "conflict";
+            case CommandRepeated repeated -> "repeated";
+            case Unstorable unstorable -> "unstorable";
+            default -> "unavailable";
+        };
+        return Timer.builder("fieldledger.append")
+                .description("Time from asking to being answered")
+                .tag("outcome", outcome)
+                .publishPercentileHistogram()
+                .register(meters);
+    }
+
+    /** Stores one group, in which the caller's own append comes first, and passes the lead on. */
+    private void lead() {
+        var group = new ArrayList<Waiting>();
+        try {
+            gather(group);
+            store(group);
+        } catch (Throwable unforeseen) { // whatever it is, nobody may be left waiting
+            var failure = new StoreUnavailable("The append broke off: nobody knows whether it was stored", unforeseen);
+            group.stream().filter(waiting -> !waiting.answered()).forEach(waiting -> waiting.refuse(failure));
+        } finally {
+            passOn();
+            group.forEach(Waiting::answer);
+        }
+    }
+
+    private void gather(List<Waiting> group) {
+        var written = new HashSet<String>();
+        var reliedOn = new HashSet<String>();
+        var commands = new HashSet<UUID>();
+        int events = 0;
+        door.lock();
+        try {
+            for (Iterator<Waiting> waiting = queue.iterator(); waiting.hasNext(); ) {
+                var next = waiting.next();
+                events += next.append.events().size();
+                if (!group.isEmpty() && events > EVENTS_AT_MOST) return;
+                if (!next.joins(written, reliedOn, commands)) continue;
+                group.add(next);
+                waiting.remove();
+            }
+        } finally {
+            door.unlock();
+        }
+    }
+
+    private void passOn() {
+        door.lock();
+        try {
+            var next = queue.peek();
+            someoneLeads = next != null;
+            if (next != null) next.takeTurn(Turn.LEADS);
+        } finally {
+            door.unlock();
+        }
+    }
+
+    private void store(List<Waiting> group) {
+        var left = new ArrayList<>(group);
+        while (!left.isEmpty()) {
+            try (var connection = database.getConnection()) {
+                if (!connection.getAutoCommit()) connection.setAutoCommit(true);
+                if (send(connection, left)) return;
+                left.removeIf(Waiting::answered);
+            } catch (SQLException failure) {
+                if (!ownFault(failure)) {
+                    var unavailable = new StoreUnavailable(
+                            "The database failed or was lost during an append: nobody knows whether it was stored",
+                            failure);
+                    left.forEach(waiting -> waiting.refuse(unavailable));
+                    return;
+                }
+                // One of them is not storable; alone, each gets what it deserves.
+                if (left.size() > 1) left.forEach(waiting -> store(List.of(waiting)));
+                else left.getFirst().refuse(new Unstorable(reason(failure), failure));
+                return;
+            }
+        }
+    }
+
+    /** Classes 22 (data) and 23 (constraints) speak of the append, not of the database. */
+    private static boolean ownFault(SQLException failure) {
+        var state = failure.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    private static String reason(SQLException failure) {
+        return "23505".equals(failure.getSQLState())
+                ? "An event id of this append is already in the log"
+                : "The append holds something PostgreSQL cannot store as JSON text";
+    }
+
+    /** Stores all and answers true, or answers false with those that stand in the way told so. */
+    private boolean send(Connection connection, List<Waiting> group) throws SQLException {
+        var events = group.stream().flatMap(w -> w.append.events().stream()).toList();
+        var expected = new Numbered<Map.Entry<String, Long>>();
+        var commands = new Numbered<AcceptedCommand>();
+        for (int n = 0; n < group.size(); n++) {
+            expected.addAll(n, group.get(n).expected.entrySet());
+            commands.addAll(n, group.get(n).append.commands());
+        }
+        try (var append = connection.prepareStatement(APPEND)) {
+            var columns = new Columns(connection, append);
+            append.setObject(
+                    1, OffsetDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
+            columns.texts(2, events, NewEvent::stream);
+            columns.numbers(3, events, NewEvent::sequence);
+            columns.ids(4, events, NewEvent::eventId);
+            columns.texts(5, events, NewEvent::type);
+            columns.texts(6, events, NewEvent::revision);
+            columns.texts(7, events, NewEvent::caseCode);
+            columns.texts(8, events, NewEvent::payload);
+            columns.texts(9, events, NewEvent::metadata);
+            columns.turns(10, expected.turns);
+            columns.texts(11, expected.things, Map.Entry::getKey);
+            columns.numbers(12, expected.things, Map.Entry::getValue);
+            columns.turns(13, commands.turns);
+            columns.ids(14, commands.things, AcceptedCommand::commandId);
+            columns.bytes(15, commands.things, AcceptedCommand::fingerprint);
+            columns.texts(16, commands.things, AcceptedCommand::outcome);
+            try (var answer = append.executeQuery()) {
+                while (answer.next()) {
+                    int refused = answer.getInt("refused");
+                    if (answer.wasNull()) {
+                        accept(
+                                group,
+                                answer.getLong("base"),
+                                answer.getObject("moment", OffsetDateTime.class).toInstant());
+                        eventsPerCommit.record(events.size());
+                        return true;
+                    }
+                    var repeated = answer.getObject("repeated", UUID.class);
+                    group.get(refused)
+                            .refuse(
+                                    repeated != null
+                                            ? new CommandRepeated(repeated)
+                                            : new StreamMovedOn(
+                                                    answer.getString("moved_stream"),
+                                                    answer.getLong("expected"),
+                                                    answer.getLong("actual")));
+                }
+            }
+        }
+        return false;
+    }
+
+    private void accept(List<Waiting> group, long base, Instant moment) {
+        for (var waiting : group) {
+            int events = waiting.append.events().size();
+            waiting.appended = new Appended(base + 1, base + events, moment);
+            base += events;
+        }
+        committed.accept(base);
+    }
+
+    private enum Turn {
+        WAITS,
+        LEADS,
+        ANSWERED
+    }
+
+    /** One caller and what it wants stored. */
+    private static final class Waiting {
+        final Append append;
+        final Map<String, Long> expected;
+        private final Thread caller;
+        volatile Turn turn = Turn.WAITS;
+        private @Nullable Appended appended;
+        private @Nullable AppendRefused refusal;
+
+        Waiting(Append append, Thread caller) {
+            this.append = append;
+            this.expected = append.expectations();
+            this.caller = caller;
+        }
+
+        /** Joins a group unless it would write what another in it writes or rests on, or the other way round. */
+        boolean joins(Set<String> written, Set<String> reliedOn, Set<UUID> commands) {
+            for (var event : append.events())
+                if (written.contains(event.stream()) || reliedOn.contains(event.stream())) return false;
+            for (var stream : expected.keySet()) if (written.contains(stream)) return false;
+            for (var command : append.commands()) if (commands.contains(command.commandId())) return false;
+            append.events().forEach(event -> written.add(event.stream()));
+            reliedOn.addAll(expected.keySet());
+            append.commands().forEach(command -> commands.add(command.commandId()));
+            return true;
+        }
+
+        /** Where several things stand in the way the repeated command counts most: its answer is known already. */
+        void refuse(AppendRefused why) {
+            if (refusal == null || why instanceof CommandRepeated) refusal = why;
+        }
+
+        boolean answered() {
+            return appended != null || refusal != null;
+        }
+
+        Appended appended() {
+            if (appended == null) throw new IllegalStateException("Answered without an answer");
+            return appended;
+        }
+
+        void answer() {
+            takeTurn(Turn.ANSWERED);
+        }
+
+        void takeTurn(Turn next) {
+            turn = next;
+            LockSupport.unpark(caller);
+        }
+
+        /** An interrupt does not end the wait, for the append may be on its way to disk; it is kept for the caller. */
+        void awaitTurn() {
+            boolean interrupted = false;
+            while (turn == Turn.WAITS) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Things, each with the number of the append it belongs to. */
+    private static final class Numbered<T> {
+        final List<Integer> turns = new ArrayList<>();
+        final List<T> things = new ArrayList<>();
+
+        void addAll(int turn, Iterable<? extends T> more) {
+            for (var thing : more) {
+                turns.add(turn);
+                things.add(thing);
+            }
+        }
+    }
+}
