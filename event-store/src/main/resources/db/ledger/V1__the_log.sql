@@ -51,6 +51,7 @@ comment on table ledger.command is 'Commands that were accepted and the answer e
 create table ledger.snapshot (
     stream     text        collate "C" primary key,
     sequence   bigint      not null,
+    event_id   uuid        not null,
     type       text        not null,
     revision   text,
     taken_at   timestamptz not null,

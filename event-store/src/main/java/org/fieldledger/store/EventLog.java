@@ -211,6 +211,50 @@ public final class EventLog implements AutoCloseable {
         signal.close();
     }
 
+    Optional<Long> lastSequence(String stream) {
+        return answered(connection -> one(
+                connection,
+                "select max(sequence) from ledger.event where stream = ?",
+                select -> select.setString(1, stream),
+                row -> Optional.ofNullable(row.getObject(1, Long.class))));
+    }
+
+    /** Keeps a shortcut for loading a stream, unless a later one is kept already. */
+    void keepSnapshot(NewEvent snapshot) {
+        answered(connection -> {
+            try (var keep = connection.prepareStatement("""
+                    insert into ledger.snapshot as kept (stream, sequence, event_id, type, revision, taken_at, payload, metadata)
+                    values (?, ?, ?, ?, ?, now(), ?::json, ?::json)
+                    on conflict (stream) do update
+                       set (sequence, event_id, type, revision, taken_at, payload, metadata)
+                         = (excluded.sequence, excluded.event_id, excluded.type, excluded.revision, excluded.taken_at,
+                            excluded.payload, excluded.metadata)
+                     where excluded.sequence > kept.sequence
+                    """)) {
+                keep.setString(1, snapshot.stream());
+                keep.setLong(2, snapshot.sequence());
+                keep.setObject(3, snapshot.eventId());
+                keep.setString(4, snapshot.type());
+                keep.setString(5, snapshot.revision());
+                keep.setString(6, snapshot.payload());
+                keep.setString(7, snapshot.metadata());
+                return keep.executeUpdate();
+            }
+        });
+    }
+
+    /** The shortcut kept for a stream, in the shape of an event at position 0. */
+    Optional<StoredEvent> snapshot(String stream) {
+        return answered(connection -> {
+            var kept = new ArrayList<StoredEvent>();
+            read(connection, """
+                    select 0::bigint, stream, sequence, event_id, type, revision, null, taken_at, payload, metadata
+                      from ledger.snapshot where stream = ?
+                    """, select -> select.setString(1, stream), row -> kept.add(event(row)));
+            return kept.stream().findFirst();
+        });
+    }
+
     private List<StoredEvent> events(String which, Binding binding) {
         return answered(connection -> {
             var events = new ArrayList<StoredEvent>();

@@ -24,6 +24,7 @@ final class Ledger implements AutoCloseable {
     private final String database =
             "ledger_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     private final List<AutoCloseable> open = new ArrayList<>();
+    /** What the first log opened here measures. */
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     Ledger(StoreKind kind) throws SQLException {
@@ -46,7 +47,7 @@ final class Ledger implements AutoCloseable {
         settings.setMaximumPoolSize(6);
         var pool = new HikariDataSource(settings);
         open.addFirst(pool);
-        var log = EventLog.open(pool, clock, meters);
+        var log = EventLog.open(pool, clock, open.size() == 1 ? meters : new SimpleMeterRegistry());
         open.addFirst(log);
         return log;
     }
