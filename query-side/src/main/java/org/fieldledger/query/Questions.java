@@ -1,0 +1,67 @@
+package org.fieldledger.query;
+
+import java.time.Duration;
+import java.util.function.Function;
+import org.fieldledger.query.projection.Checkpoints;
+import org.fieldledger.query.projection.Projection;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** Asks a projection within one snapshot of the database, so that an answer and its basis belong together. */
+@Component
+public class Questions {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Checkpoints checkpoints;
+    private final TransactionTemplate snapshot;
+
+    Questions(Checkpoints checkpoints, PlatformTransactionManager transactions) {
+        this.checkpoints = checkpoints;
+        this.snapshot = new TransactionTemplate(transactions);
+        snapshot.setReadOnly(true);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    }
+
+    /**
+     * Answers from one snapshot, with the basis of what it shows. A request that carries {@code atLeastPosition} waits up to
+     * five seconds for the projection to get there: {@link NotYetProjected} if it does not.
+     */
+    public <A> A ask(Projection projection, AsOf asOf, Function<Basis, A> question) {
+        awaitPositionAskedFor(projection);
+        return snapshot.execute(status -> question.apply(basis(projection, asOf)));
+    }
+
+    private Basis basis(Projection projection, AsOf asOf) {
+        var checkpoint = checkpoints.of(projection.name());
+        var knownAt = asOf.knownAt() != null
+                ? asOf.knownAt()
+                : checkpoint.map(Checkpoints.Checkpoint::recordedAt).orElse(null);
+        return new Basis(
+                checkpoint.map(Checkpoints.Checkpoint::position).orElse(0L),
+                asOf.trueAt() == null ? null : asOf.trueAt().toString(),
+                knownAt,
+                projection.edition());
+    }
+
+    private void awaitPositionAskedFor(Projection projection) {
+        if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request)) return;
+        var written = request.getRequest().getParameter("atLeastPosition");
+        if (written == null || written.isBlank()) return;
+        var position = position(written);
+        if (!checkpoints.await(projection.name(), position, PATIENCE))
+            throw new NotYetProjected(projection.name(), position);
+    }
+
+    private static long position(String written) {
+        try {
+            return Long.parseLong(written);
+        } catch (NumberFormatException e) {
+            throw new BadQuestion("atLeastPosition", written, "Write the position that a command was answered with");
+        }
+    }
+}

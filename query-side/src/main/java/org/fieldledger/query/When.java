@@ -1,0 +1,19 @@
+package org.fieldledger.query;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** When something occurred, as it was written in the field, with how exactly that is known. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record When(String from, @Nullable String until, String zone, String precision) {
+
+    public static When of(ResultSet row) throws SQLException {
+        return new When(
+                row.getString("occurred_from"),
+                row.getString("occurred_until"),
+                row.getString("zone"),
+                row.getString("precision"));
+    }
+}

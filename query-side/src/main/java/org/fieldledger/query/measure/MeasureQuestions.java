@@ -1,0 +1,180 @@
+package org.fieldledger.query.measure;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.EventJson;
+import org.fieldledger.query.Answer;
+import org.fieldledger.query.AsOf;
+import org.fieldledger.query.Basis;
+import org.fieldledger.query.CaseAccess;
+import org.fieldledger.query.Choice;
+import org.fieldledger.query.Paging;
+import org.fieldledger.query.measure.MeasureView.Administration;
+import org.fieldledger.query.measure.MeasureView.Filter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What people answered, as of any two times: JSON page by page, or the whole as CSV (a row for each item and each score) or
+ * as NDJSON (a line for each administration), written as it is read.
+ */
+@RestController
+@Tag(name = "measures", description = "What people answered, item by item, and the scores that follow")
+class MeasureQuestions {
+
+    private static final String PATH = "/api/measures/responses";
+    private static final String CSV = "text/csv";
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final MeasureView measures;
+    private final CaseAccess access;
+
+    MeasureQuestions(MeasureView measures, CaseAccess access) {
+        this.measures = measures;
+        this.access = access;
+    }
+
+    @ModelAttribute
+    Filter filter(
+            @RequestParam(name = "case", required = false) @Nullable CaseCode caseCode,
+            @RequestParam(required = false) @Nullable String instrument,
+            @RequestParam(required = false) @Nullable String timepoint,
+            @RequestParam(required = false) @Nullable String participant,
+            @RequestParam(required = false) @Nullable String item,
+            @RequestParam(required = false) @Nullable String quarantined) {
+        if (caseCode != null) access.require(caseCode);
+        return new Filter(
+                caseCode == null ? null : caseCode.code(),
+                instrument,
+                timepoint,
+                participant,
+                item,
+                Choice.included("quarantined", quarantined));
+    }
+
+    @GetMapping(path = PATH, produces = "application/json")
+    @Operation(summary = "What people answered, in order of recording")
+    Answer<Administration> json(@ModelAttribute(binding = false) Filter filter, AsOf asOf, Paging paging) {
+        return measures.responses(filter, asOf, paging);
+    }
+
+    @GetMapping(path = PATH, produces = NDJSON)
+    @Operation(summary = "The whole answer, a line of JSON for each administration")
+    void ndjson(@ModelAttribute(binding = false) Filter filter, AsOf asOf, HttpServletResponse response)
+            throws IOException {
+        var out = writer(response);
+        measures.stream(filter, asOf, basis -> begin(response, NDJSON, basis), administration -> {
+            try {
+                out.write(EventJson.MAPPER.writeValueAsString(administration));
+                out.write('\n');
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        out.flush();
+    }
+
+    @GetMapping(path = PATH, produces = CSV)
+    @Operation(summary = "The whole answer, a row for each item and each score")
+    void csv(@ModelAttribute(binding = false) Filter filter, AsOf asOf, HttpServletResponse response)
+            throws IOException {
+        var out = CsvWriter.builder().build(writer(response));
+        measures.stream(
+                filter,
+                asOf,
+                basis -> {
+                    begin(response, CSV, basis);
+                    out.writeRecord(
+                            "event",
+                            "position",
+                            "case",
+                            "participant",
+                            "session",
+                            "arm",
+                            "instrument",
+                            "version",
+                            "timepoint",
+                            "occurred_from",
+                            "occurred_until",
+                            "zone",
+                            "recorded_at",
+                            "quarantined",
+                            "item",
+                            "score",
+                            "number",
+                            "text",
+                            "missing");
+                },
+                administration -> {
+                    for (var answered : administration.responses())
+                        record(
+                                out,
+                                administration,
+                                answered.item(),
+                                null,
+                                answered.number(),
+                                answered.text(),
+                                answered.missing());
+                    for (var score : administration.scores())
+                        record(out, administration, null, score.score(), score.value(), null, score.absent());
+                });
+        out.flush();
+    }
+
+    private static void record(
+            CsvWriter out,
+            Administration a,
+            @Nullable String item,
+            @Nullable String score,
+            @Nullable BigDecimal number,
+            @Nullable String text,
+            @Nullable String missing) {
+        out.writeRecord(
+                a.record().event().toString(),
+                Long.toString(a.record().position()),
+                a.caseCode(),
+                a.participant(),
+                a.session(),
+                a.arm(),
+                a.instrument(),
+                a.version(),
+                a.timepoint(),
+                a.occurred().from(),
+                a.occurred().until(),
+                a.occurred().zone(),
+                a.record().recordedAt().toString(),
+                Boolean.toString(a.record().quarantined()),
+                item,
+                score,
+                number == null ? null : number.toPlainString(),
+                text,
+                missing);
+    }
+
+    private static Writer writer(HttpServletResponse response) throws IOException {
+        return new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** The basis of an answer that has no room for one of its own stands in the headers. */
+    private static void begin(HttpServletResponse response, String type, Basis basis) {
+        response.setContentType(type + ";charset=UTF-8");
+        response.setHeader("Fieldledger-Position", Long.toString(basis.position()));
+        response.setHeader("Fieldledger-Projection", basis.projection());
+        if (basis.trueAt() != null) response.setHeader("Fieldledger-True-At", basis.trueAt());
+        if (basis.knownAt() != null)
+            response.setHeader("Fieldledger-Known-At", basis.knownAt().toString());
+    }
+}

@@ -1,0 +1,354 @@
+package org.fieldledger.query.measure;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.fieldledger.events.GroupSessionEvent.EventQuestionnaireAnswered;
+import org.fieldledger.events.InstrumentEvent.InstrumentVersionReleased;
+import org.fieldledger.events.InterventionEvent.AllocationMade;
+import org.fieldledger.events.MeasureEvent.FunctionAssessed;
+import org.fieldledger.events.MeasureEvent.MeasureAdministered;
+import org.fieldledger.events.MeasureEvent.Response;
+import org.fieldledger.query.Answer;
+import org.fieldledger.query.AsOf;
+import org.fieldledger.query.Basis;
+import org.fieldledger.query.CaseAccess;
+import org.fieldledger.query.Conditions;
+import org.fieldledger.query.Paging;
+import org.fieldledger.query.Questions;
+import org.fieldledger.query.Standing;
+import org.fieldledger.query.When;
+import org.fieldledger.query.projection.Projection;
+import org.fieldledger.query.projection.Recorded;
+import org.fieldledger.query.projection.Rows;
+import org.fieldledger.query.projection.Table;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** What people answered, item by item, with the scores and arms that go with it. The only class that names the measure tables. */
+@Component
+public class MeasureView implements Projection {
+
+    private static final Table ADMINISTRATION = Table.ofFacts(
+            "measure_administration", "kind", "participant", "session", "instrument", "version", "timepoint");
+    private static final Table ITEM =
+            Table.ofParts("measure_item", "position", "ordinal", "item", "number", "answer", "missing");
+    private static final Table ALLOCATION = Table.ofFacts("measure_allocation", "participant", "arm");
+    private static final Table SCORE =
+            Table.ofFacts("measure_score", "instrument", "version", "ordinal", "score", "items");
+
+    /** Rows held in memory at a time, however large the answer. */
+    private static final int FETCHED_AT_ONCE = 1_000;
+
+    private final NamedParameterJdbcTemplate db;
+    private final Questions questions;
+    private final CaseAccess access;
+
+    MeasureView(DataSource dataSource, Questions questions, CaseAccess access) {
+        var streaming = new JdbcTemplate(dataSource);
+        streaming.setFetchSize(FETCHED_AT_ONCE);
+        this.db = new NamedParameterJdbcTemplate(streaming);
+        this.questions = questions;
+        this.access = access;
+    }
+
+    @Override
+    public String name() {
+        return "measure";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Table> tables() {
+        return List.of(ADMINISTRATION, ITEM, ALLOCATION, SCORE);
+    }
+
+    @Override
+    public void project(Recorded event, Rows rows) {
+        switch (event.event()) {
+            case MeasureAdministered e -> {
+                rows.fact(
+                        ADMINISTRATION,
+                        event,
+                        event.kind(),
+                        e.participant(),
+                        null,
+                        e.instrument(),
+                        e.version(),
+                        e.timepoint());
+                items(rows, event, e.responses());
+            }
+            case FunctionAssessed e -> {
+                rows.fact(
+                        ADMINISTRATION,
+                        event,
+                        event.kind(),
+                        e.participant(),
+                        null,
+                        e.instrument(),
+                        e.version(),
+                        e.timepoint());
+                items(rows, event, e.responses());
+            }
+            case EventQuestionnaireAnswered e -> {
+                rows.fact(ADMINISTRATION, event, event.kind(), null, e.session(), e.instrument(), e.version(), null);
+                items(rows, event, e.responses());
+            }
+            case AllocationMade e -> rows.fact(ALLOCATION, event, e.participant(), e.arm());
+            case InstrumentVersionReleased e -> {
+                for (var i = 0; i < e.scores().size(); i++) {
+                    var score = e.scores().get(i);
+                    rows.fact(SCORE, event, e.instrument(), e.version(), i, score.code(), score.items());
+                }
+            }
+            default -> {
+                // nothing answered
+            }
+        }
+    }
+
+    private static void items(Rows rows, Recorded event, List<Response> responses) {
+        for (var i = 0; i < responses.size(); i++) {
+            var response = responses.get(i);
+            rows.part(
+                    ITEM,
+                    event.position(),
+                    i,
+                    response.item(),
+                    response.number() == null ? null : response.number().toPlainString(),
+                    response.text(),
+                    response.missing());
+        }
+    }
+
+    /**
+     * What to look for; what is absent is not asked.
+     *
+     * @param item only this item, and only where it was answered or is missing with a code
+     * @param withQuarantined also what was recorded without full cover
+     */
+    public record Filter(
+            @Nullable String caseCode,
+            @Nullable String instrument,
+            @Nullable String timepoint,
+            @Nullable String participant,
+            @Nullable String item,
+            boolean withQuarantined) {
+        public static final Filter NONE = new Filter(null, null, null, null, null, false);
+    }
+
+    /** One answer: a number, a text, or the code that says why there is none. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Answered(
+            String item,
+            @Nullable BigDecimal number,
+            @Nullable String text,
+            @Nullable String missing) {}
+
+    /** A score: the sum over its items, or why there is none. Nothing is filled in for an item that is missing. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Scored(
+            String score,
+            @Nullable BigDecimal value,
+            @Nullable String absent) {}
+
+    /**
+     * An instrument answered once.
+     *
+     * @param arm what the participant was allocated to, as of the same two times
+     * @param session the session at which it was handed out, where nobody's name is on it
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Administration(
+            String kind,
+            @Nullable String caseCode,
+            @Nullable String participant,
+            @Nullable String session,
+            @Nullable String arm,
+            String instrument,
+            String version,
+            @Nullable String timepoint,
+            When occurred,
+            Standing record,
+            List<Answered> responses,
+            List<Scored> scores) {}
+
+    /** One page of what was answered, in order of recording. */
+    public Answer<Administration> responses(Filter filter, AsOf asOf, Paging paging) {
+        return questions.ask(this, asOf, basis -> {
+            var cursor = paging.cursor();
+            var read = new ArrayList<Administration>();
+            each(filter, asOf, cursor == null ? 0 : cursor.position(), paging.limit() + 1, read::add);
+            return paging.page(
+                    basis, read, last -> new Paging.Cursor("", last.record().position()).toString());
+        });
+    }
+
+    /** Everything that was answered, one by one and in order of recording, in memory that does not grow with the answer. */
+    public void stream(Filter filter, AsOf asOf, Consumer<Basis> before, Consumer<Administration> each) {
+        questions.ask(this, asOf, basis -> {
+            before.accept(basis);
+            each(filter, asOf, 0, Integer.MAX_VALUE, each);
+            return basis;
+        });
+    }
+
+    private void each(Filter filter, AsOf asOf, long after, int limit, Consumer<Administration> each) {
+        var scores = scores(asOf);
+        var conditions = new Conditions()
+                .and("case_code = :case", "case", filter.caseCode())
+                .and("instrument = :instrument", "instrument", filter.instrument())
+                .and("timepoint = :timepoint", "timepoint", filter.timepoint())
+                .and("participant = :participant", "participant", filter.participant())
+                .and(
+                        "exists (select 1 from query.measure_item item"
+                                + " where item.position = fact.position and item.item = :item)",
+                        "item",
+                        filter.item())
+                .and("position > :after", "after", after)
+                .begunAndKnown(asOf)
+                .visible(access);
+        if (!filter.withQuarantined()) conditions.and("not quarantined");
+        var allocated = new Conditions().begunAndKnown(asOf);
+        var values = new HashMap<>(conditions.values());
+        values.put("limit", limit);
+        var gathering = new Gathering(filter, asOf, scores, each);
+        db.query("""
+                select given.*, %s, arm, ordinal, item, number, answer, missing
+                  from (select * from query.measure_administration fact where %s order by position limit :limit) given
+                  left join lateral (select arm from query.measure_allocation allocation
+                                      where allocation.participant = given.participant and %s
+                                      order by allocation.begun_on desc, allocation.position desc limit 1) allocated on true
+                  left join query.measure_item on measure_item.position = given.position
+                 order by given.position, ordinal
+                """.formatted(Standing.DAYS_LATE, conditions.sql(), allocated.sql()), values, gathering::add);
+        gathering.finish();
+    }
+
+    private record Instrument(String code, String version) {}
+
+    private record ScoreOver(String code, List<String> items) {}
+
+    private Map<Instrument, List<ScoreOver>> scores(AsOf asOf) {
+        var known = new Conditions().known(asOf);
+        Map<Instrument, Map<String, ScoreOver>> scores = new HashMap<>();
+        db.query(
+                "select instrument, version, score, items from query.measure_score where %s order by position, ordinal"
+                        .formatted(known.sql()),
+                known.values(),
+                row -> {
+                    var score = new ScoreOver(row.getString("score"), Arrays.asList((String[])
+                            row.getArray("items").getArray()));
+                    scores.computeIfAbsent(
+                                    new Instrument(row.getString("instrument"), row.getString("version")),
+                                    i -> new LinkedHashMap<>())
+                            .put(score.code(), score);
+                });
+        var listed = new HashMap<Instrument, List<ScoreOver>>();
+        scores.forEach((instrument, byCode) -> listed.put(instrument, List.copyOf(byCode.values())));
+        return listed;
+    }
+
+    /** Puts the rows of one administration together as they come by, and hands each on as soon as it is whole. */
+    private static final class Gathering {
+
+        private final Filter filter;
+        private final AsOf asOf;
+        private final Map<Instrument, List<ScoreOver>> scores;
+        private final Consumer<Administration> each;
+        private final Map<String, Answered> responses = new LinkedHashMap<>();
+        private @Nullable Administration open;
+
+        Gathering(Filter filter, AsOf asOf, Map<Instrument, List<ScoreOver>> scores, Consumer<Administration> each) {
+            this.filter = filter;
+            this.asOf = asOf;
+            this.scores = scores;
+            this.each = each;
+        }
+
+        void add(ResultSet row) throws SQLException {
+            if (open == null || open.record().position() != row.getLong("position")) {
+                finish();
+                open = administration(row, asOf);
+            }
+            var item = row.getString("item");
+            if (item != null)
+                responses.put(
+                        item,
+                        new Answered(
+                                item, row.getBigDecimal("number"), row.getString("answer"), row.getString("missing")));
+        }
+
+        void finish() {
+            if (open == null) return;
+            var asked = responses.values().stream()
+                    .filter(response -> filter.item() == null || response.item().equals(filter.item()))
+                    .toList();
+            each.accept(new Administration(
+                    open.kind(),
+                    open.caseCode(),
+                    open.participant(),
+                    open.session(),
+                    open.arm(),
+                    open.instrument(),
+                    open.version(),
+                    open.timepoint(),
+                    open.occurred(),
+                    open.record(),
+                    asked,
+                    scores.getOrDefault(new Instrument(open.instrument(), open.version()), List.of()).stream()
+                            .map(this::scored)
+                            .toList()));
+            responses.clear();
+            open = null;
+        }
+
+        private Scored scored(ScoreOver score) {
+            var sum = BigDecimal.ZERO;
+            var absent = new TreeSet<String>();
+            for (var item : score.items()) {
+                var response = responses.get(item);
+                if (response == null) absent.add(item + " was not answered");
+                else if (response.missing() != null)
+                    absent.add("%s is missing: %s".formatted(item, response.missing()));
+                else if (response.number() == null) absent.add(item + " is not a number");
+                else sum = sum.add(response.number());
+            }
+            return absent.isEmpty()
+                    ? new Scored(score.code(), sum, null)
+                    : new Scored(score.code(), null, String.join("; ", absent));
+        }
+
+        private static Administration administration(ResultSet row, AsOf asOf) throws SQLException {
+            return new Administration(
+                    row.getString("kind"),
+                    row.getString("case_code"),
+                    row.getString("participant"),
+                    row.getString("session"),
+                    row.getString("arm"),
+                    row.getString("instrument"),
+                    row.getString("version"),
+                    row.getString("timepoint"),
+                    When.of(row),
+                    Standing.of(row, asOf),
+                    List.of(),
+                    List.of());
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package org.fieldledger.query.participant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
+import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
+import org.fieldledger.events.ParticipantEvent.ParticipantTransferred;
+import org.fieldledger.query.Answer;
+import org.fieldledger.query.AsOf;
+import org.fieldledger.query.CaseAccess;
+import org.fieldledger.query.Concerned;
+import org.fieldledger.query.Conditions;
+import org.fieldledger.query.Paging;
+import org.fieldledger.query.Questions;
+import org.fieldledger.query.Standing;
+import org.fieldledger.query.When;
+import org.fieldledger.query.Words;
+import org.fieldledger.query.projection.Projection;
+import org.fieldledger.query.projection.Recorded;
+import org.fieldledger.query.projection.Rows;
+import org.fieldledger.query.projection.Table;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Who is in which case, and what each took part in. The only class that names participant_part and participant_course. */
+@Component
+public class ParticipantView implements Projection {
+
+    private static final Table PART =
+            Table.ofFacts("participant_part", "participant", "kind", "chapter", "title", "role", "level");
+    private static final Table COURSE =
+            Table.ofFacts("participant_course", "participant", "step", "role", "level", "site", "reason");
+
+    private final JdbcClient db;
+    private final Questions questions;
+    private final CaseAccess access;
+
+    ParticipantView(JdbcClient db, Questions questions, CaseAccess access) {
+        this.db = db;
+        this.questions = questions;
+        this.access = access;
+    }
+
+    @Override
+    public String name() {
+        return "participant";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Table> tables() {
+        return List.of(PART, COURSE);
+    }
+
+    @Override
+    public void project(Recorded event, Rows rows) {
+        var title = Words.of(event.event());
+        Concerned.by(event.event())
+                .forEach((participant, part) -> rows.fact(
+                        PART,
+                        event,
+                        participant,
+                        event.kind(),
+                        event.chapter(),
+                        title,
+                        part == null ? null : part.role(),
+                        part == null ? null : part.level()));
+        switch (event.event()) {
+            case ParticipantEnrolled e ->
+                rows.fact(COURSE, event, e.participant(), "enrolled", e.role(), e.level(), e.site(), null);
+            case ParticipantTransferred e ->
+                rows.fact(COURSE, event, e.participant(), "transferred", e.to(), e.level(), null, null);
+            case ParticipantDiscontinued e ->
+                rows.fact(COURSE, event, e.participant(), "discontinued", null, null, null, e.reason());
+            default -> {
+                // no step in anybody's course
+            }
+        }
+    }
+
+    /** One event that somebody had a part in, with the role and level of that part where it states them. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Part(
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            String caseCode,
+
+            String kind,
+            String chapter,
+            String title,
+            When occurred,
+            @Nullable String role,
+            @Nullable String level,
+            Standing record) {}
+
+    /** One step in a person's course through a case: enrolled, transferred to another role, or discontinued with the reason. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Step(
+            String caseCode,
+            String step,
+            @Nullable String role,
+            @Nullable String level,
+            @Nullable String site,
+            @Nullable String reason,
+            When occurred,
+            Standing record) {}
+
+    /**
+     * A person in a case.
+     *
+     * @param enrolled false once discontinued; the role is then the last one held
+     * @param since the first local day on which the last step had certainly begun
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Person(
+            String participant,
+            String caseCode,
+            boolean enrolled,
+            @Nullable String role,
+            @Nullable String level,
+            @Nullable String site,
+            @Nullable String reason,
+            String since) {}
+
+    /** Everything a person had a part in, across the cases that whoever asks may see, in the order of the field. */
+    public Answer<Part> history(ParticipantCode participant, AsOf asOf, boolean withHistory, Paging paging) {
+        return questions.ask(this, asOf, basis -> {
+            var cursor = paging.cursor();
+            var conditions = new Conditions()
+                    .and("participant = :participant", "participant", participant.code())
+                    .begun(asOf)
+                    .visible(access);
+            if (withHistory) conditions.recorded(asOf);
+            else conditions.known(asOf);
+            if (cursor != null) cursor.beyond(conditions);
+            record Placed(Part part, OffsetDateTime earliest) {}
+            var read = db.sql("""
+                    select *, %s from query.participant_part where %s order by occurred_earliest, position limit :limit
+                    """.formatted(Standing.DAYS_LATE, conditions.sql()))
+                    .params(conditions.values())
+                    .param("limit", paging.limit() + 1)
+                    .query((row, n) -> new Placed(
+                            new Part(
+                                    row.getString("case_code"),
+                                    row.getString("kind"),
+                                    row.getString("chapter"),
+                                    row.getString("title"),
+                                    When.of(row),
+                                    row.getString("role"),
+                                    row.getString("level"),
+                                    Standing.of(row, asOf)),
+                            row.getObject("occurred_earliest", OffsetDateTime.class)))
+                    .list();
+            return paging.page(
+                            basis,
+                            read,
+                            last -> Paging.Cursor.at(
+                                    last.earliest().toInstant(),
+                                    last.part().record().position()))
+                    .map(Placed::part);
+        });
+    }
+
+    /** A person's roles over time: every step of their course through the cases that whoever asks may see. */
+    public Answer<Step> roles(ParticipantCode participant, AsOf asOf, Paging paging) {
+        return questions.ask(this, asOf, basis -> {
+            var conditions = new Conditions()
+                    .and("participant = :participant", "participant", participant.code())
+                    .begunAndKnown(asOf)
+                    .visible(access);
+            var steps = db.sql("""
+                    select *, %s from query.participant_course where %s order by begun_on, position limit :limit
+                    """.formatted(Standing.DAYS_LATE, conditions.sql()))
+                    .params(conditions.values())
+                    .param("limit", Paging.MOST)
+                    .query((row, n) -> new Step(
+                            row.getString("case_code"),
+                            row.getString("step"),
+                            row.getString("role"),
+                            row.getString("level"),
+                            row.getString("site"),
+                            row.getString("reason"),
+                            When.of(row),
+                            Standing.of(row, asOf)))
+                    .list();
+            return new Answer<>(basis, steps, null);
+        });
+    }
+
+    /** The people of the cases that whoever asks may see, in order of case and code; those who have left only if asked for. */
+    public Answer<Person> people(
+            @Nullable String caseCode, @Nullable String role, boolean withThoseWhoLeft, AsOf asOf, Paging paging) {
+        return questions.ask(this, asOf, basis -> {
+            var cursor = paging.cursor();
+            var counted = new Conditions()
+                    .and("case_code = :case", "case", caseCode)
+                    .begunAndKnown(asOf)
+                    .visible(access);
+            var asked = new Conditions()
+                    .and("role = :role", "role", role)
+                    .and("case_code || ' ' || participant > :after", "after", cursor == null ? null : cursor.value());
+            if (!withThoseWhoLeft) asked.and("step <> 'discontinued'");
+            var people = db.sql("""
+                    select * from (
+                        select case_code, participant,
+                               (array_agg(step order by begun_on desc, position desc))[1] as step,
+                               (array_agg(reason order by begun_on desc, position desc))[1] as reason,
+                               (array_agg(role order by begun_on desc, position desc) filter (where role is not null))[1] as role,
+                               (array_agg(level order by begun_on desc, position desc) filter (where role is not null))[1] as level,
+                               (array_agg(site order by begun_on desc, position desc) filter (where step = 'enrolled'))[1] as site,
+                               max(begun_on) as since
+                          from query.participant_course
+                         where %s
+                         group by case_code, participant) person
+                     where %s
+                     order by case_code || ' ' || participant
+                     limit :limit
+                    """.formatted(counted.sql(), asked.sql()))
+                    .params(counted.values())
+                    .params(asked.values())
+                    .param("limit", paging.limit() + 1)
+                    .query((row, n) -> new Person(
+                            row.getString("participant"),
+                            row.getString("case_code"),
+                            !row.getString("step").equals("discontinued"),
+                            row.getString("role"),
+                            row.getString("level"),
+                            row.getString("site"),
+                            row.getString("reason"),
+                            row.getString("since")))
+                    .list();
+            return paging.page(
+                    basis, people, last -> new Paging.Cursor(last.caseCode() + " " + last.participant(), 0).toString());
+        });
+    }
+}

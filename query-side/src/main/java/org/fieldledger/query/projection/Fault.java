@@ -1,0 +1,50 @@
+package org.fieldledger.query.projection;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+
+/** What went wrong with an event, in words that hold nothing of what the event says. */
+final class Fault {
+
+    /**
+     * Whether the database refused these very values (a data exception or a broken constraint), so that the event must be
+     * parked; anything else, such as a lost connection, is tried again.
+     */
+    static boolean liesInTheEvent(Throwable failure) {
+        var sql = sqlCause(failure);
+        if (sql == null) return !(failure instanceof org.springframework.dao.DataAccessException);
+        var state = sql.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    /** The kind of fault and where it arose. Messages are left out: they quote values. */
+    static String named(Throwable failure) {
+        var kind = failure.getClass().getSimpleName();
+        if (sqlCause(failure) instanceof PSQLException sql) {
+            var server = sql.getServerErrorMessage();
+            var place = server == null || server.getTable() == null
+                    ? ""
+                    : " in %s%s".formatted(server.getTable(), named(server.getColumn(), server.getConstraint()));
+            return "PostgreSQL error %s%s".formatted(sql.getSQLState(), place);
+        }
+        return Arrays.stream(failure.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith("org.fieldledger."))
+                .findFirst()
+                .map(frame -> "%s at %s:%d".formatted(kind, frame.getFileName(), frame.getLineNumber()))
+                .orElse(kind);
+    }
+
+    private static String named(@Nullable String column, @Nullable String constraint) {
+        return column != null ? "." + column : constraint != null ? " (" + constraint + ")" : "";
+    }
+
+    private static @Nullable SQLException sqlCause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause())
+            if (cause instanceof SQLException sql) return sql;
+        return null;
+    }
+
+    private Fault() {}
+}

@@ -1,0 +1,24 @@
+package org.fieldledger.query.projection;
+
+import java.util.List;
+
+/** Turns events into rows of its own tables. Knows one event at a time and keeps no state, so it can be rebuilt at will. */
+public interface Projection {
+
+    /** The short name under which its checkpoint, parked cases and figures are kept; never changes. */
+    String name();
+
+    /** Raised by one whenever the same events make other rows: the next start then rebuilds its tables by itself. */
+    int version();
+
+    /** Every table it writes. No other projection writes them. */
+    List<Table> tables();
+
+    /** Adds the rows that this event makes; none, where it is of no concern here. Throwing parks the event's case. */
+    void project(Recorded event, Rows rows);
+
+    /** Name and version, as answers state them: {@code timeline/1}. */
+    default String edition() {
+        return name() + "/" + version();
+    }
+}

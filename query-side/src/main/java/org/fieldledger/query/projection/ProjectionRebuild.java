@@ -1,0 +1,93 @@
+package org.fieldledger.query.projection;
+
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.fieldledger.query.projection.BatchWriter.Target;
+import org.fieldledger.store.EventLog;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Builds the tables of a projection anew from the log, beside those that are asked, and then puts them in their place in
+ * one transaction: whoever asks sees the old or the new, never half. What was parked gets its next chance.
+ */
+@Component
+public class ProjectionRebuild {
+
+    /** How far a rebuild has come: events applied of those in the log when it was asked. */
+    public record Progress(String projection, long done, long total) {}
+
+    private static final int BATCH = 5_000;
+
+    private final Projections projections;
+    private final EventLog log;
+    private final Checkpoints checkpoints;
+    private final ParkedCases parkedCases;
+    private final JdbcTemplate db;
+    private final TransactionTemplate transaction;
+
+    ProjectionRebuild(
+            Projections projections,
+            EventLog log,
+            Checkpoints checkpoints,
+            ParkedCases parkedCases,
+            DataSource dataSource,
+            PlatformTransactionManager transactions) {
+        this.projections = projections;
+        this.log = log;
+        this.checkpoints = checkpoints;
+        this.parkedCases = parkedCases;
+        this.db = new JdbcTemplate(dataSource);
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Rebuilds every projection, one after the other. May run while the projections go on. */
+    public void rebuildAll(Consumer<Progress> progress) {
+        for (var projection : projections.all()) rebuild(projection.name(), progress);
+    }
+
+    /** Rebuilds one projection. Throws {@link UnknownProjection} when there is none of that name. */
+    public void rebuild(String name, Consumer<Progress> progress) {
+        var projection = projections.named(name);
+        var shadow = Target.shadow(projection);
+        transaction.executeWithoutResult(status -> begin(projection, shadow));
+        var writer = projections.writer(shadow);
+        var done = 0L;
+        for (var total = log.head(); done < total; total = Math.max(total, log.head())) {
+            done = writer.apply(projections.read(done, BATCH));
+            progress.accept(new Progress(name, done, total));
+        }
+        var reached = done;
+        transaction.executeWithoutResult(status -> {
+            var position = reached;
+            // Nobody moves the live checkpoint from here on; what it has read more than the shadow is made up for.
+            var live =
+                    checkpoints.lock(name).map(Checkpoints.Checkpoint::position).orElse(0L);
+            while (position < live) position = writer.apply(projections.read(position, BATCH));
+            swap(projection, shadow);
+        });
+        for (var table : projection.tables()) db.execute("analyze query." + table.name());
+        progress.accept(new Progress(name, reached, reached));
+    }
+
+    private void begin(Projection projection, Target shadow) {
+        checkpoints.forget(shadow.key());
+        parkedCases.forget(shadow.key());
+        for (var table : projection.tables()) {
+            db.execute("drop table if exists " + shadow.table(table));
+            db.execute("create table %s (like query.%s including all)".formatted(shadow.table(table), table.name()));
+        }
+        checkpoints.begin(shadow.key(), projection.version());
+    }
+
+    private void swap(Projection projection, Target shadow) {
+        for (var table : projection.tables()) {
+            db.execute("drop table query." + table.name());
+            db.execute("alter table %s rename to %s".formatted(shadow.table(table), table.name()));
+        }
+        parkedCases.replace(projection.name(), shadow.key());
+        checkpoints.replace(projection.name(), shadow.key());
+    }
+}

@@ -1,0 +1,29 @@
+package org.fieldledger.query.projection;
+
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.stereotype.Component;
+
+/** Brings schema query to the shape this version needs, before anything reads or writes it. */
+@Component
+public class ProjectionSchema implements InitializingBean {
+
+    private final DataSource dataSource;
+
+    ProjectionSchema(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/query")
+                .schemas("query")
+                .defaultSchema("query")
+                .table("schema_history")
+                .load()
+                .migrate();
+    }
+}

@@ -1,0 +1,51 @@
+package org.fieldledger.query.timeline;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.UUID;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.query.Answer;
+import org.fieldledger.query.AsOf;
+import org.fieldledger.query.CaseAccess;
+import org.fieldledger.query.Choice;
+import org.fieldledger.query.Paging;
+import org.fieldledger.query.timeline.TimelineView.Filter;
+import org.fieldledger.query.timeline.TimelineView.Line;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What happened in a case, as of any two times. */
+@RestController
+@Tag(name = "timeline", description = "What happened, in the order of the field")
+class TimelineQuestions {
+
+    private final TimelineView timeline;
+    private final CaseAccess access;
+
+    TimelineQuestions(TimelineView timeline, CaseAccess access) {
+        this.timeline = timeline;
+        this.access = access;
+    }
+
+    @GetMapping("/api/cases/{case}/timeline")
+    @Operation(summary = "What happened in a case, one line for each event")
+    Answer<Line> ofCase(
+            @PathVariable("case") CaseCode caseCode,
+            AsOf asOf,
+            Paging paging,
+            @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable String chapter,
+            @RequestParam(required = false) @Nullable String participant,
+            @RequestParam(required = false) @Nullable String objective,
+            @RequestParam(required = false) @Nullable String level,
+            @RequestParam(required = false) @Nullable UUID consent,
+            @RequestParam(required = false) @Nullable String history) {
+        access.require(caseCode);
+        var filter =
+                new Filter(kind, chapter, participant, objective, level, consent, Choice.included("history", history));
+        return timeline.ofCase(caseCode, asOf, filter, paging);
+    }
+}

@@ -1,0 +1,207 @@
+package org.fieldledger.query.timeline;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.Envelope.RestsOn;
+import org.fieldledger.events.Envelope.Uncovered;
+import org.fieldledger.query.Answer;
+import org.fieldledger.query.AsOf;
+import org.fieldledger.query.Concerned;
+import org.fieldledger.query.Conditions;
+import org.fieldledger.query.Paging;
+import org.fieldledger.query.Questions;
+import org.fieldledger.query.Standing;
+import org.fieldledger.query.When;
+import org.fieldledger.query.Words;
+import org.fieldledger.query.projection.Projection;
+import org.fieldledger.query.projection.Recorded;
+import org.fieldledger.query.projection.Rows;
+import org.fieldledger.query.projection.Table;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Every event as a line of its case's timeline. The only class that names query.timeline. */
+@Component
+public class TimelineView implements Projection {
+
+    private static final Table TIMELINE = Table.ofFacts(
+            "timeline",
+            "kind",
+            "chapter",
+            "title",
+            "recorded_by",
+            "performed_by",
+            "participants",
+            "objectives",
+            "levels",
+            "rests_on",
+            "mode",
+            "uncovered",
+            "corrects");
+
+    private final JdbcClient db;
+    private final Questions questions;
+
+    TimelineView(JdbcClient db, Questions questions) {
+        this.db = db;
+        this.questions = questions;
+    }
+
+    @Override
+    public String name() {
+        return "timeline";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Table> tables() {
+        return List.of(TIMELINE);
+    }
+
+    @Override
+    public void project(Recorded event, Rows rows) {
+        var envelope = event.envelope();
+        var parts = envelope.participants();
+        var deviation = envelope.deviation();
+        var corrects = envelope.corrects();
+        rows.fact(
+                TIMELINE,
+                event,
+                event.kind(),
+                event.chapter(),
+                Words.of(event.event()),
+                envelope.recordedBy(),
+                envelope.performedBy(),
+                Concerned.codes(event.event()),
+                envelope.objectives(),
+                parts.stream()
+                        .flatMap(part -> Stream.ofNullable(part.level()))
+                        .distinct()
+                        .toList(),
+                parts.stream()
+                        .flatMap(part -> part.restsOn().stream())
+                        .map(RestsOn::decision)
+                        .distinct()
+                        .toList(),
+                envelope.mode(),
+                deviation == null
+                        ? List.of()
+                        : deviation.uncovered().stream()
+                                .map(Uncovered::rule)
+                                .distinct()
+                                .toList(),
+                corrects == null ? null : corrects.event());
+    }
+
+    /**
+     * What to look for in a timeline; what is absent is not asked.
+     *
+     * @param consent the decision that somebody's part rests on
+     * @param withHistory also what was superseded, with when and by which event
+     */
+    public record Filter(
+            @Nullable String kind,
+            @Nullable String chapter,
+            @Nullable String participant,
+            @Nullable String objective,
+            @Nullable String level,
+            @Nullable UUID consent,
+            boolean withHistory) {
+        public static final Filter NONE = new Filter(null, null, null, null, null, null, false);
+    }
+
+    /**
+     * One thing that happened.
+     *
+     * @param uncovered the rules that did not hold when it happened; then it is quarantined
+     * @param corrects the event that this one replaces or declares an error
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Line(
+            String kind,
+            String chapter,
+            String title,
+            When occurred,
+            Standing record,
+            String recordedBy,
+            List<String> performedBy,
+            List<String> participants,
+            List<String> objectives,
+            List<String> levels,
+            @Nullable String mode,
+            List<String> uncovered,
+            @Nullable UUID corrects) {}
+
+    /** The timeline of a case, in the order in which things can have begun. */
+    public Answer<Line> ofCase(CaseCode caseCode, AsOf asOf, Filter filter, Paging paging) {
+        return questions.ask(this, asOf, basis -> {
+            var conditions = new Conditions()
+                    .and("case_code = :case", "case", caseCode.code())
+                    .begun(asOf)
+                    .and("kind = :kind", "kind", filter.kind())
+                    .and("lower(chapter) = lower(:chapter)", "chapter", filter.chapter())
+                    .and("participants @> array[:participant]", "participant", filter.participant())
+                    .and(":objective = any(objectives)", "objective", filter.objective())
+                    .and(":level = any(levels)", "level", filter.level())
+                    .and(":consent = any(rests_on)", "consent", filter.consent());
+            if (filter.withHistory()) conditions.recorded(asOf);
+            else conditions.known(asOf);
+            var cursor = paging.cursor();
+            if (cursor != null) cursor.beyond(conditions);
+            var lines = db.sql("""
+                            select *, %s
+                              from query.timeline
+                             where %s
+                             order by occurred_earliest, position
+                             limit :limit
+                            """.formatted(Standing.DAYS_LATE, conditions.sql()))
+                    .params(conditions.values())
+                    .param("limit", paging.limit() + 1)
+                    .query((row, n) ->
+                            new Placed(line(row, asOf), row.getObject("occurred_earliest", OffsetDateTime.class)))
+                    .list();
+            return paging.page(
+                            basis,
+                            lines,
+                            last -> Paging.Cursor.at(
+                                    last.earliest().toInstant(),
+                                    last.line().record().position()))
+                    .map(Placed::line);
+        });
+    }
+
+    private record Placed(Line line, OffsetDateTime earliest) {}
+
+    private static Line line(ResultSet row, AsOf asOf) throws SQLException {
+        return new Line(
+                row.getString("kind"),
+                row.getString("chapter"),
+                row.getString("title"),
+                When.of(row),
+                Standing.of(row, asOf),
+                row.getString("recorded_by"),
+                texts(row, "performed_by"),
+                texts(row, "participants"),
+                texts(row, "objectives"),
+                texts(row, "levels"),
+                row.getString("mode"),
+                texts(row, "uncovered"),
+                row.getObject("corrects", UUID.class));
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return Arrays.asList((String[]) row.getArray(column).getArray());
+    }
+}

@@ -1,0 +1,114 @@
+package org.fieldledger.query;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.fieldledger.events.CaseCode;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The query side running on a ledger, asked over HTTP as anybody would, with nothing forbidden unless a test says so. */
+public final class Asking implements AutoCloseable {
+
+    private final ConfigurableApplicationContext application;
+    private final Ledger ledger;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    public Asking(Ledger ledger) {
+        this(ledger, Optional.empty());
+    }
+
+    public Asking(Ledger ledger, Optional<Set<CaseCode>> visible) {
+        QuerySideApplication.stayAtHome();
+        this.ledger = ledger;
+        this.application = new SpringApplicationBuilder(QuerySideApplication.class, EverythingOpen.class)
+                .initializers(context -> {
+                    var beans = (org.springframework.context.support.GenericApplicationContext) context;
+                    beans.registerBean(DataSource.class, ledger::database);
+                    beans.registerBean(CaseAccess.class, () -> new Seeing(visible));
+                })
+                .properties("server.port=0", "server.address=127.0.0.1")
+                .run();
+    }
+
+    /** An answer: its status and its JSON. */
+    public record Reply(int status, JsonNode json) {}
+
+    /** Asks as of at least everything recorded so far. */
+    public JsonNode get(String path) {
+        var reply = reply(path + (path.contains("?") ? "&" : "?") + "atLeastPosition="
+                + ledger.log().head());
+        if (reply.status() != 200) throw new AssertionError(path + " was answered " + reply);
+        return reply.json();
+    }
+
+    public Reply reply(String path) {
+        var raw = send(HttpRequest.newBuilder(address(path)).build());
+        return new Reply(raw.statusCode(), JsonMapper.shared().readTree(raw.body()));
+    }
+
+    public HttpResponse<String> raw(String path, String accept) {
+        return send(
+                HttpRequest.newBuilder(address(path)).header("Accept", accept).build());
+    }
+
+    public HttpResponse<String> post(String path) {
+        return send(HttpRequest.newBuilder(address(path))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
+    public <T> T bean(Class<T> type) {
+        return application.getBean(type);
+    }
+
+    private URI address(String path) {
+        var port = application.getEnvironment().getRequiredProperty("local.server.port");
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        http.close();
+    }
+
+    private record Seeing(Optional<Set<CaseCode>> visibleCases) implements CaseAccess {
+        @Override
+        public void require(CaseCode caseCode) {
+            if (visibleCases.isPresent() && !visibleCases.get().contains(caseCode)) throw new AccessDenied(caseCode);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class EverythingOpen {
+        @Bean
+        SecurityFilterChain open(HttpSecurity http) throws Exception {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                    .csrf(csrf -> csrf.disable())
+                    .build();
+        }
+    }
+}

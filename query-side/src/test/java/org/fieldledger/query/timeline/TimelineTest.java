@@ -1,0 +1,138 @@
+package org.fieldledger.query.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.fieldledger.query.Fieldwork.CAFE;
+import static org.fieldledger.query.Fieldwork.anError;
+import static org.fieldledger.query.Fieldwork.enrolled;
+import static org.fieldledger.query.Fieldwork.given;
+import static org.fieldledger.query.Fieldwork.opened;
+import static org.fieldledger.query.Fieldwork.withdrawn;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.fieldledger.query.Asking;
+import org.fieldledger.query.Ledger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class TimelineTest {
+
+    private static final Ledger LEDGER = new Ledger();
+    private static Asking asking;
+
+    @BeforeAll
+    static void a_case_with_a_withdrawal_that_came_in_ten_days_late_and_an_enrolment_in_error() {
+        LEDGER.record(opened(CAFE, "2019-01-10"), Instant.parse("2019-01-10T09:00:00Z"));
+        LEDGER.record(enrolled(CAFE, "CAFE-0001", "patient", "2019-02-01"), Instant.parse("2019-02-01T09:00:00Z"));
+        LEDGER.record(given(CAFE, "CAFE-0001", "2019-02-01T10:00", "interview"), Instant.parse("2019-02-01T09:30:00Z"));
+        var wrong = LEDGER.record(
+                enrolled(CAFE, "CAFE-0002", "patient", "2019-02-02"), Instant.parse("2019-02-02T09:00:00Z"));
+        LEDGER.record(anError(CAFE, "2019-02-05", wrong), Instant.parse("2019-02-05T09:00:00Z"));
+        LEDGER.record(withdrawn(CAFE, "CAFE-0001", "2019-03-01", "interview"), Instant.parse("2019-03-11T09:00:00Z"));
+        asking = new Asking(LEDGER);
+    }
+
+    @AfterAll
+    static void stop() {
+        asking.close();
+    }
+
+    @Test
+    void a_case_is_told_in_the_order_of_the_field_without_what_was_an_error() {
+        assertThat(titles(asking.get("/api/cases/CAFE/timeline")))
+                .containsExactly(
+                        "Case opened: A case",
+                        "CAFE-0001 joined as patient",
+                        "CAFE-0001 consented to interview",
+                        "An earlier entry was declared an error",
+                        "CAFE-0001 withdrew consent to interview (no further collection)");
+    }
+
+    @Test
+    void what_was_true_on_a_day_and_not_yet_known_is_left_out() {
+        assertThat(titles(asking.get("/api/cases/CAFE/timeline?trueAt=2019-03-05&knownAt=2019-03-10")))
+                .doesNotContain("CAFE-0001 withdrew consent to interview (no further collection)");
+        assertThat(titles(asking.get("/api/cases/CAFE/timeline?trueAt=2019-03-05&knownAt=2019-03-11")))
+                .contains("CAFE-0001 withdrew consent to interview (no further collection)");
+    }
+
+    @Test
+    void before_the_error_was_found_it_stood_like_any_other_entry() {
+        assertThat(titles(asking.get("/api/cases/CAFE/timeline?knownAt=2019-02-03")))
+                .contains("CAFE-0002 joined as patient");
+    }
+
+    @Test
+    void with_its_history_the_error_is_shown_with_what_superseded_it() {
+        var error = items(asking.get("/api/cases/CAFE/timeline?history=include")).stream()
+                .filter(line -> line.get("title").asString().equals("CAFE-0002 joined as patient"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(error.at("/record/supersededAt").asString()).isEqualTo("2019-02-05T09:00:00Z");
+    }
+
+    @Test
+    void a_late_entry_says_how_late_it_was() {
+        var withdrawal = items(asking.get("/api/cases/CAFE/timeline?kind=ConsentWithdrawn"));
+
+        assertThat(withdrawal).hasSize(1);
+        assertThat(withdrawal.getFirst().at("/record/daysLate").asLong()).isEqualTo(10);
+        assertThat(withdrawal.getFirst().at("/occurred/precision").asString()).isEqualTo("day");
+    }
+
+    @Test
+    void pages_follow_one_another_without_loss_or_repetition() {
+        var whole = titles(asking.get("/api/cases/CAFE/timeline"));
+        var paged = new ArrayList<String>();
+        var page = asking.get("/api/cases/CAFE/timeline?limit=2");
+        paged.addAll(titles(page));
+        while (page.has("next")) {
+            page = asking.get(
+                    "/api/cases/CAFE/timeline?limit=2&after=" + page.get("next").asString());
+            paged.addAll(titles(page));
+        }
+
+        assertThat(paged).isEqualTo(whole);
+    }
+
+    @Test
+    void every_answer_says_what_it_rests_on() {
+        var basis = asking.get("/api/cases/CAFE/timeline?trueAt=2019-03-05").get("basis");
+
+        assertThat(basis.get("position").asLong()).isEqualTo(6);
+        assertThat(basis.get("trueAt").asString()).isEqualTo("2019-03-05");
+        assertThat(basis.get("knownAt").asString()).isEqualTo("2019-03-11T09:00:00Z");
+        assertThat(basis.get("projection").asString()).isEqualTo("timeline/1");
+    }
+
+    @Test
+    void a_date_that_cannot_be_read_is_named_with_the_forms_that_can() {
+        var reply = asking.reply("/api/cases/CAFE/timeline?trueAt=4.3.2021");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().get("parameter").asString()).isEqualTo("trueAt");
+        assertThat(reply.json().get("value").asString()).isEqualTo("4.3.2021");
+        assertThat(reply.json().get("accepted").asString()).contains("2021-03-04T10:00:00Z");
+    }
+
+    @Test
+    void a_position_that_does_not_come_is_said_to_be_missing() {
+        assertThat(asking.reply("/api/cases/CAFE/timeline?atLeastPosition=999").status())
+                .isEqualTo(503);
+    }
+
+    private static List<String> titles(JsonNode answer) {
+        return items(answer).stream().map(line -> line.get("title").asString()).toList();
+    }
+
+    private static List<JsonNode> items(JsonNode answer) {
+        return answer.get("items").valueStream().toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.fieldledger.query.timeline;
+
+import org.jspecify.annotations.NullMarked;
