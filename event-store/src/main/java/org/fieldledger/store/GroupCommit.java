@@ -23,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * Lets appends that arrive together share one round trip and one commit.
@@ -166,14 +167,20 @@ final class GroupCommit {
         }
     }
 
-    /** Classes 22 (data) and 23 (constraints) speak of the append, not of the database. */
+    /** Malformed data, or an event id used twice, speaks of the append; anything else of the database. */
     private static boolean ownFault(SQLException failure) {
         var state = failure.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
+        return state != null && (state.startsWith("22") || usedEventId(failure));
+    }
+
+    private static boolean usedEventId(SQLException failure) {
+        return failure instanceof PSQLException told
+                && told.getServerErrorMessage() != null
+                && "event_event_id_key".equals(told.getServerErrorMessage().getConstraint());
     }
 
     private static String reason(SQLException failure) {
-        return "23505".equals(failure.getSQLState())
+        return usedEventId(failure)
                 ? "An event id of this append is already in the log"
                 : "The append holds something PostgreSQL cannot store as JSON text";
     }
