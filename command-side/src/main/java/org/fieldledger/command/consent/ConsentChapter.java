@@ -60,7 +60,7 @@ class ConsentChapter implements Chapter<ConsentCommand> {
 
     @Override
     public List<FieldEvent> decide(ConsentCommand command, OnRecord known) {
-        command.report().theCase();
+        var caseStudy = command.report().theCase();
         var report = command.report().about(command.participant());
         var person = command.participant();
         var modules = sorted(command.modules());
@@ -83,7 +83,7 @@ class ConsentChapter implements Chapter<ConsentCommand> {
             case DeferConsent c ->
                 List.of(new ConsentDeferred(noted(report, known), person, named(modules), c.formVersion()));
             case ReaffirmConsent c -> {
-                var given = known.participant(person).consent();
+                var given = known.participant(person).consent(caseStudy);
                 for (var module : named(modules))
                     if (!given.finding(module, report.occurred()).covered())
                         throw Refused.because(
@@ -115,7 +115,8 @@ class ConsentChapter implements Chapter<ConsentCommand> {
                 List.of(new ConsentSuspended(noted(report, known), person, named(modules), c.cause()));
             case WithdrawConsent c -> {
                 var takenBack = modules.isEmpty()
-                        ? List.copyOf(known.participant(person).consent().given(report.occurred()))
+                        ? List.copyOf(
+                                known.participant(person).consent(caseStudy).given(report.occurred()))
                         : modules;
                 yield takenBack.isEmpty()
                         ? List.of()

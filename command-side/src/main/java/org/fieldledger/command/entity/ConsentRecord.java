@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.events.CapacityOutcome;
+import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentEvent.AssentGiven;
 import org.fieldledger.events.ConsentEvent.CapacityAssessed;
@@ -33,8 +34,8 @@ import org.fieldledger.events.Occurred;
 import org.fieldledger.events.SessionCode;
 import org.jspecify.annotations.Nullable;
 
-/** What one person has decided, module by module, judged by the day in the field. Paper arrives late and out of order. */
-public record ConsentRecord(History history) {
+/** What one person has decided in one case, module by module, judged by the day in the field. Paper arrives late and out of order. */
+public record ConsentRecord(CaseCode caseStudy, History history) {
 
     /** What a decision does to a module. */
     public enum Effect {
@@ -67,7 +68,7 @@ public record ConsentRecord(History history) {
 
     /** The modules that stand as given when an action occurs so. */
     public Set<ModuleCode> given(Occurred action) {
-        return history.of(ConsentEvent.class)
+        return here(ConsentEvent.class)
                 .flatMap(event -> Stream.concat(
                         event.modules().stream(),
                         event instanceof ConsentChanged changed ? changed.withdrawn().stream() : Stream.empty()))
@@ -78,18 +79,25 @@ public record ConsentRecord(History history) {
 
     /** Whether the person said no to this very session. */
     public boolean dissentedFrom(SessionCode session) {
-        return history.of(DissentExpressed.class).anyMatch(dissent -> session.equals(dissent.session()));
+        return here(DissentExpressed.class).anyMatch(dissent -> session.equals(dissent.session()));
     }
 
     private List<Decision> decisions(ModuleCode module, Occurred action) {
         var neverValid = new HashSet<EventId>();
-        history.of(ConsentInvalidated.class).forEach(invalid -> neverValid.add(invalid.decision()));
+        here(ConsentInvalidated.class).forEach(invalid -> neverValid.add(invalid.decision()));
         return history.standing().stream()
-                .filter(entry -> entry.event() instanceof ConsentEvent && !neverValid.contains(entry.id()))
+                .filter(entry -> entry.event() instanceof ConsentEvent
+                        && caseStudy.equals(entry.event().envelope().caseStudy())
+                        && !neverValid.contains(entry.id()))
                 .flatMap(entry -> effect((ConsentEvent) entry.event(), module).stream()
                         .map(effect -> decision(entry, module, effect, action)))
                 .sorted(Comparator.comparing(Decision::from))
                 .toList();
+    }
+
+    private <E extends ConsentEvent> Stream<E> here(Class<E> kind) {
+        return history.of(kind)
+                .filter(event -> caseStudy.equals(event.envelope().caseStudy()));
     }
 
     private static Decision decision(History.Entry entry, ModuleCode module, Effect effect, Occurred action) {

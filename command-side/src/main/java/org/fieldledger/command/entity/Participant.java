@@ -22,8 +22,9 @@ public record Participant(ParticipantCode code, History history) {
     /** In what role and at what level somebody takes part. */
     public record Standing(Role role, @Nullable Level level) {}
 
-    public ConsentRecord consent() {
-        return new ConsentRecord(history);
+    /** What the person decided in one case. Consent given in one case covers nothing in another. */
+    public ConsentRecord consent(CaseCode caseStudy) {
+        return new ConsentRecord(caseStudy, history);
     }
 
     /** The enrolment that has not been followed by a discontinuation, whatever the day. */

@@ -94,7 +94,7 @@ public final class Gate {
         if (needs.enrolment() && standing.isEmpty()) found.add(notEnrolled(participant, caseStudy, action));
         var restsOn = new ArrayList<RestsOn>();
         for (var module : modules) {
-            var finding = participant.consent().finding(module, action);
+            var finding = participant.consent(caseStudy).finding(module, action);
             if (finding.covered() && finding.decision() != null)
                 restsOn.add(new RestsOn(module, finding.decision().event()));
             else found.add(notCovered(participant, module, finding, action));

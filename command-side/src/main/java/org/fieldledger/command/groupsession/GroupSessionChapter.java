@@ -95,9 +95,11 @@ class GroupSessionChapter implements Chapter<GroupSessionCommand> {
 
     /** A person's own no to a session always wins, whatever else they consented to, and no deviation reason overrides it. */
     private static void nobodyDissented(Report report, SessionCode session, OnRecord known) {
+        if (report.participants().isEmpty()) return;
+        var caseStudy = report.theCase();
         var problems = report.participants().stream()
                 .map(Report.Part::participant)
-                .filter(person -> known.participant(person).consent().dissentedFrom(session))
+                .filter(person -> known.participant(person).consent(caseStudy).dissentedFrom(session))
                 .map(person -> new Problem(
                         Rule.PERSON_DISSENTED,
                         "%s dissented from the meeting %s".formatted(person, session),

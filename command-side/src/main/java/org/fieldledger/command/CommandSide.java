@@ -1,0 +1,11 @@
+package org.fieldledger.command;
+
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Everything on the command side, for whoever runs it: alone, or in one process with the query side. Needs an EventLog. */
+@Configuration(proxyBeanMethods = false)
+@Import(CommandDesk.class)
+@ComponentScan("org.fieldledger.command.api")
+public class CommandSide {}

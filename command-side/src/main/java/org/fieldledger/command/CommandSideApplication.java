@@ -1,0 +1,34 @@
+package org.fieldledger.command;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.fieldledger.store.EventLog;
+import org.fieldledger.store.StoreKind;
+import org.fieldledger.store.StoreSetup;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The command side on its own, against the PostgreSQL server that {@code SPRING_DATASOURCE_URL} names. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
+@Import(CommandSide.class)
+public class CommandSideApplication {
+
+    /** Starts the command side; nothing phones home, because the event library's update checker is switched off first. */
+    public static void main(String... arguments) {
+        System.setProperty("axoniq.update-checker.disabled", "true");
+        System.setProperty("disable-axoniq-console-message", "true");
+        SpringApplication.run(CommandSideApplication.class, arguments);
+    }
+
+    @Bean(destroyMethod = "close")
+    EventLog eventLog(DataSource database, Clock clock, MeterRegistry meters) {
+        StoreSetup.open(database, StoreKind.ORDINARY);
+        return EventLog.open(database, clock, meters);
+    }
+}

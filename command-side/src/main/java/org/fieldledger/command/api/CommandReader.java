@@ -1,0 +1,86 @@
+package org.fieldledger.command.api;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.fieldledger.command.FieldCommand;
+import org.fieldledger.command.Problem;
+import org.fieldledger.command.Refused;
+import org.fieldledger.command.Rule;
+import org.fieldledger.events.EventJson;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Reads a command from JSON, and says in the writer's own terms where it cannot be read. */
+final class CommandReader {
+
+    /** Throws {@link Refused} naming the place in the JSON, what is wrong there and what would be right. */
+    static <C extends FieldCommand> C read(Class<C> kind, byte[] json) {
+        C command;
+        try {
+            command = EventJson.MAPPER.readValue(json, kind);
+        } catch (JacksonException e) {
+            throw new Refused(List.of(unreadable(e)));
+        }
+        if (command == null) throw Refused.because(Rule.REPORT_UNREADABLE, "The request has no body", "Send JSON");
+        var empty = FilledIn.problems((Record) command);
+        if (!empty.isEmpty()) throw new Refused(empty);
+        return command;
+    }
+
+    private static Problem unreadable(JacksonException e) {
+        var place = place(e);
+        return switch (e) {
+            case UnrecognizedPropertyException unknown ->
+                Problem.of(
+                        Rule.REPORT_UNREADABLE,
+                        "There is nothing called %s".formatted(place),
+                        "What can stand there: " + unknown.getKnownPropertyIds());
+            case InvalidFormatException format
+            when format.getTargetType().isEnum() ->
+                Problem.of(
+                        Rule.REPORT_UNREADABLE,
+                        "%s cannot be '%s'".formatted(place, format.getValue()),
+                        "It can be one of " + choices(format.getTargetType()));
+            case StreamReadException broken ->
+                Problem.of(
+                        Rule.REPORT_UNREADABLE,
+                        "The body is not JSON from line %d, column %d on"
+                                .formatted(
+                                        broken.getLocation().getLineNr(),
+                                        broken.getLocation().getColumnNr()),
+                        "Send one JSON object");
+            default -> {
+                var cause = e.getCause();
+                yield cause instanceof IllegalArgumentException
+                        ? Problem.of(
+                                Rule.REPORT_UNREADABLE,
+                                "%s: %s".formatted(place, cause.getMessage()),
+                                "Put " + place + " right")
+                        : Problem.of(
+                                Rule.REPORT_UNREADABLE,
+                                "%s does not have the form it needs".formatted(place),
+                                "Compare it with the schema of the command in /v3/api-docs");
+            }
+        };
+    }
+
+    private static String choices(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String place(JacksonException e) {
+        var place = e.getPath().stream()
+                .map(step ->
+                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
+                .collect(Collectors.joining());
+        return place.isEmpty() ? "The body" : place.startsWith(".") ? place.substring(1) : place;
+    }
+
+    private CommandReader() {}
+}

@@ -1,0 +1,230 @@
+package org.fieldledger.command.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.fieldledger.command.desk.Scenario.ANNA;
+import static org.fieldledger.command.desk.Scenario.CAFE;
+import static org.fieldledger.command.desk.Scenario.FORM;
+import static org.fieldledger.command.desk.Scenario.on;
+import static org.fieldledger.command.desk.Scenario.openCase;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.fieldledger.command.FieldCommand;
+import org.fieldledger.command.Report;
+import org.fieldledger.command.Rule;
+import org.fieldledger.command.consent.ConsentCommand.AttestConsent;
+import org.fieldledger.command.consent.ConsentCommand.ChangeConsent;
+import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
+import org.fieldledger.command.consent.ConsentCommand.InvalidateConsent;
+import org.fieldledger.command.consent.ConsentCommand.ReaffirmConsent;
+import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
+import org.fieldledger.command.consentform.ConsentFormCommand.RetireConsentFormVersion;
+import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
+import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
+import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
+import org.fieldledger.events.ConsentEvent.ConsentAttested;
+import org.fieldledger.events.ConsentEvent.ConsentChanged;
+import org.fieldledger.events.ConsentEvent.ConsentGiven;
+import org.fieldledger.events.ConsentEvent.ConsentInvalidated;
+import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
+import org.fieldledger.events.ConsentEvent.Decider;
+import org.fieldledger.events.ConsentMethod;
+import org.fieldledger.events.Envelope.Correction;
+import org.fieldledger.events.FormVersionCode;
+import org.fieldledger.events.GovernanceEvent.EnteredInError;
+import org.fieldledger.events.InterviewEvent.InterviewRecorded;
+import org.fieldledger.events.InterviewStyle;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.Role;
+import org.fieldledger.events.WithdrawalKind;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** What may be recorded about a person's consent. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ConsentChapterTest {
+
+    @Test
+    void consent_to_nothing_is_not_consent() {
+        openCase().when(gave("2020-02-11")).refused(Rule.FIELD_NOT_FILLED_IN);
+    }
+
+    @Test
+    void a_person_can_only_say_yes_to_what_the_text_asks_about() {
+        openCase().when(gave("2020-02-11", "interview", "genome")).refused(Rule.MODULE_UNKNOWN);
+    }
+
+    @Test
+    void nobody_is_asked_on_a_text_that_does_not_exist() {
+        openCase()
+                .when(new GiveConsent(
+                        report("2020-02-11"),
+                        ANNA,
+                        modules("interview"),
+                        new FormVersionCode("CAFE-ADULT-9.9-sv"),
+                        Decider.SELF,
+                        ConsentMethod.WRITTEN,
+                        null))
+                .refused(Rule.FORM_VERSION_UNKNOWN);
+    }
+
+    @Test
+    void a_retired_text_can_still_be_what_somebody_signed_before_it_was_retired() {
+        openCase()
+                .given(new RetireConsentFormVersion(Report.on(null, on("2020-09-01")).done(), FORM, "Replaced"))
+                .when(gave("2020-09-02", "interview"))
+                .refused(Rule.FORM_VERSION_NOT_IN_USE)
+                .when(gave("2020-08-31", "interview"))
+                .then(ConsentGiven.class);
+    }
+
+    @Test
+    void withdrawing_without_naming_modules_takes_back_all_that_was_given_then() {
+        var withdrawn = openCase()
+                .given(gave("2020-02-11", "interview", "audio"), gave("2020-05-01", "diary"))
+                .when(withdrew("2020-04-01"))
+                .event(ConsentWithdrawn.class);
+
+        assertThat(withdrawn.modules()).isEqualTo(modules("audio", "interview"));
+    }
+
+    @Test
+    void withdrawing_again_succeeds_and_records_nothing() {
+        openCase()
+                .given(gave("2020-02-11", "interview"), withdrew("2020-04-01"))
+                .when(withdrew("2020-04-02"))
+                .then();
+    }
+
+    @Test
+    void only_what_was_given_can_be_confirmed() {
+        openCase()
+                .when(new ReaffirmConsent(
+                        report("2020-03-01"), ANNA, modules("interview"), Decider.SELF, ConsentMethod.ORAL_WITNESSED))
+                .refused(Rule.NOTHING_GIVEN);
+    }
+
+    @Test
+    void one_conversation_may_give_one_thing_and_take_back_another() {
+        openCase()
+                .given(gave("2020-02-11", "interview", "audio"), enrolled())
+                .when(new ChangeConsent(
+                        report("2020-04-01"),
+                        ANNA,
+                        modules("diary"),
+                        modules("audio"),
+                        FORM,
+                        Decider.SELF,
+                        ConsentMethod.WRITTEN))
+                .then(ConsentChanged.class)
+                .when(withdrew("2020-05-01"))
+                .then(ConsentWithdrawn.class);
+    }
+
+    @Test
+    void the_same_module_cannot_be_given_and_taken_back_in_one_breath() {
+        openCase()
+                .when(new ChangeConsent(
+                        report("2020-04-01"),
+                        ANNA,
+                        modules("diary"),
+                        modules("diary"),
+                        FORM,
+                        Decider.SELF,
+                        ConsentMethod.WRITTEN))
+                .refused(Rule.FIELD_NOT_FILLED_IN);
+    }
+
+    @Test
+    void an_invalid_decision_covers_nothing_from_the_beginning() {
+        var scenario = openCase().given(enrolled(), gave("2020-02-11", "interview"));
+
+        scenario.when(new InvalidateConsent(
+                        report("2020-03-01"),
+                        ANNA,
+                        modules("interview"),
+                        scenario.last(ConsentGiven.class),
+                        "Another text was shown"))
+                .then(ConsentInvalidated.class)
+                .when(interview("2020-02-20"))
+                .refused(Rule.CONSENT_NOT_GIVEN);
+    }
+
+    @Test
+    void consent_from_before_the_store_existed_is_vouched_for_and_covers_from_its_own_day() {
+        openCase()
+                .given(enrolled())
+                .when(new AttestConsent(
+                        report("2020-02-01"), ANNA, modules("interview"), "data-manager", "Signed forms in the binder", null))
+                .then(ConsentAttested.class)
+                .when(interview("2020-02-10"))
+                .then(InterviewRecorded.class);
+    }
+
+    @Test
+    void a_consent_entered_in_error_is_not_unmarked_but_no_longer_covers() {
+        var scenario = openCase().given(enrolled(), gave("2020-02-11", "interview"));
+        var entered = new EnterInError(Report.on(CAFE, on("2020-03-01"))
+                .correcting(new Correction(scenario.last(ConsentGiven.class), "Another person's form"))
+                .done());
+
+        scenario.when(entered)
+                .then(EnteredInError.class)
+                .when(interview("2020-03-02"))
+                .refused(Rule.CONSENT_NOT_GIVEN)
+                .when(entered)
+                .refused(Rule.ALREADY_SUPERSEDED);
+    }
+
+    @Test
+    void correcting_the_day_of_a_consent_moves_what_it_covers() {
+        var scenario = openCase().given(enrolled(), gave("2020-03-11", "interview"));
+        scenario.when(interview("2020-02-20")).refused(Rule.CONSENT_NOT_GIVEN);
+
+        var corrected = new GiveConsent(
+                Report.on(CAFE, on("2020-02-11"))
+                        .correcting(new Correction(scenario.last(ConsentGiven.class), "The month was misread"))
+                        .done(),
+                ANNA,
+                modules("interview"),
+                FORM,
+                Decider.SELF,
+                ConsentMethod.WRITTEN,
+                null);
+
+        scenario.given(corrected).when(interview("2020-02-20")).then(InterviewRecorded.class);
+    }
+
+    private static FieldCommand enrolled() {
+        return new EnrolParticipant(report("2020-02-10"), ANNA, new Role("patient"), null, null);
+    }
+
+    private static FieldCommand interview(String time) {
+        return new RecordInterview(Report.on(CAFE, on(time)).with(ANNA).done(), InterviewStyle.NARRATIVE, null, null);
+    }
+
+    private static FieldCommand gave(String time, String... modules) {
+        return new GiveConsent(
+                report(time), ANNA, modules(modules), FORM, Decider.SELF, ConsentMethod.WRITTEN, null);
+    }
+
+    private static FieldCommand withdrew(String time, String... modules) {
+        return new WithdrawConsent(
+                report(time),
+                ANNA,
+                modules(modules),
+                WithdrawalKind.NO_FURTHER_COLLECTION,
+                Decider.SELF,
+                ConsentMethod.ORAL_WITNESSED,
+                null);
+    }
+
+    private static Report report(String time) {
+        return Report.on(CAFE, on(time)).done();
+    }
+
+    private static List<ModuleCode> modules(String... codes) {
+        return Stream.of(codes).map(ModuleCode::new).toList();
+    }
+}

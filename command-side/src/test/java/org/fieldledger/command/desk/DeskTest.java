@@ -1,0 +1,338 @@
+package org.fieldledger.command.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.fieldledger.command.desk.Scenario.ANNA;
+import static org.fieldledger.command.desk.Scenario.APPROVAL;
+import static org.fieldledger.command.desk.Scenario.CAFE;
+import static org.fieldledger.command.desk.Scenario.FIELDWORKER;
+import static org.fieldledger.command.desk.Scenario.FORM;
+import static org.fieldledger.command.desk.Scenario.STOCKHOLM;
+import static org.fieldledger.command.desk.Scenario.on;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.fieldledger.command.CommandDesk;
+import org.fieldledger.command.FieldCommand;
+import org.fieldledger.command.Problem;
+import org.fieldledger.command.Report;
+import org.fieldledger.command.Rule;
+import org.fieldledger.command.casestudy.CaseStudyCommand.AssignResearcherRole;
+import org.fieldledger.command.casestudy.CaseStudyCommand.RegisterCase;
+import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
+import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
+import org.fieldledger.command.consentform.ConsentFormCommand.ReleaseConsentFormVersion;
+import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
+import org.fieldledger.command.groupsession.GroupSessionCommand.HoldFocusGroup;
+import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
+import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
+import org.fieldledger.command.programme.ProgrammeCommand.DefineConsentModule;
+import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
+import org.fieldledger.events.ConsentEvent.Decider;
+import org.fieldledger.events.ConsentMethod;
+import org.fieldledger.events.Country;
+import org.fieldledger.events.InterviewStyle;
+import org.fieldledger.events.Language;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ResearchRole;
+import org.fieldledger.events.Role;
+import org.fieldledger.events.SessionCode;
+import org.fieldledger.events.Sha256;
+import org.fieldledger.events.WithdrawalKind;
+import org.fieldledger.store.EventLog;
+import org.fieldledger.store.StoreKind;
+import org.fieldledger.store.StoreSetup;
+import org.fieldledger.store.StoredEvent;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The desk on a real PostgreSQL, alone and against a second desk as another process would be. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class DeskTest {
+
+    private static final Instant NOW = Instant.parse("2021-06-01T12:00:00Z");
+    private static EmbeddedPostgres postgres;
+    private AnnotationConfigApplicationContext here;
+    private AnnotationConfigApplicationContext elsewhere;
+    private Desk desk;
+    private Desk otherDesk;
+    private EventLog log;
+
+    @BeforeAll
+    static void start() throws IOException {
+        postgres = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void an_open_case() {
+        var database = postgres.getPostgresDatabase();
+        JdbcClient.create(database).sql("drop schema if exists ledger cascade").update();
+        StoreSetup.open(database, StoreKind.ORDINARY);
+        here = side(database);
+        elsewhere = side(database);
+        desk = here.getBean(Desk.class);
+        otherDesk = elsewhere.getBean(Desk.class);
+        log = here.getBean(EventLog.class);
+        setUp().forEach(command -> accepted(desk.submit(submission(command))));
+    }
+
+    @AfterEach
+    void close() {
+        here.close();
+        elsewhere.close();
+    }
+
+    @Test
+    void a_command_handed_in_twice_under_one_key_is_recorded_once_and_answered_the_same() {
+        var submission = submission(enrol(ANNA));
+
+        var first = accepted(desk.submit(submission));
+        var again = accepted(desk.submit(submission));
+        var elsewhereAgain = accepted(otherDesk.submit(submission));
+
+        assertThat(first.repeated()).isFalse();
+        assertThat(again.repeated()).isTrue();
+        assertThat(again.events()).isEqualTo(first.events());
+        assertThat(again.version()).isEqualTo(first.version());
+        assertThat(again.recordedAt()).isEqualTo(first.recordedAt());
+        assertThat(elsewhereAgain).isEqualTo(again);
+        assertThat(stored("ParticipantEnrolled")).hasSize(1);
+    }
+
+    @Test
+    void a_command_that_changed_nothing_is_remembered_too() {
+        var submission = submission(withdraw(ANNA, "2020-04-01"));
+
+        assertThat(accepted(desk.submit(submission)).events()).isEmpty();
+        assertThat(accepted(desk.submit(submission)).repeated()).isTrue();
+    }
+
+    @Test
+    void a_key_used_for_another_command_is_refused() {
+        var key = UUID.randomUUID();
+        accepted(desk.submit(Submission.of(key, enrol(ANNA), FIELDWORKER)));
+
+        var answer = desk.submit(Submission.of(key, enrol(new ParticipantCode("CAFE-0099")), FIELDWORKER));
+
+        assertThat(rules(answer)).containsExactly(Rule.KEY_USED_FOR_ANOTHER_COMMAND);
+    }
+
+    @Test
+    void whoever_has_seen_an_older_version_is_told_the_current_one() {
+        var version = accepted(desk.submit(submission(enrol(ANNA)))).version();
+        accepted(otherDesk.submit(submission(give(ANNA, "2020-02-11"))));
+
+        var answer = desk.submit(new Submission(UUID.randomUUID(), interview(ANNA, "2020-03-04"), FIELDWORKER, version));
+
+        assertThat(rules(answer)).containsExactly(Rule.VERSION_MOVED_ON);
+        assertThat(((Answer.Rejected) answer).currentVersion()).isEqualTo(version + 1);
+    }
+
+    @Test
+    void what_another_process_recorded_counts_at_once() {
+        accepted(desk.submit(submission(enrol(ANNA))));
+        accepted(otherDesk.submit(submission(give(ANNA, "2020-02-11"))));
+
+        accepted(desk.submit(submission(interview(ANNA, "2020-03-04"))));
+        accepted(otherDesk.submit(submission(withdraw(ANNA, "2020-04-01"))));
+
+        assertThat(rules(desk.submit(submission(interview(ANNA, "2020-04-02")))))
+                .containsExactly(Rule.CONSENT_WITHDRAWN);
+    }
+
+    @Test
+    void submissions_of_one_call_see_what_the_earlier_ones_added_and_only_the_refused_are_left_out() {
+        var answers = desk.submit(List.of(
+                submission(enrol(ANNA)),
+                submission(interview(ANNA, "2020-03-04")),
+                submission(give(ANNA, "2020-02-11")),
+                submission(interview(ANNA, "2020-03-05"))));
+
+        assertThat(answers.get(0)).isInstanceOf(Answer.Accepted.class);
+        assertThat(rules(answers.get(1))).containsExactly(Rule.CONSENT_NOT_GIVEN);
+        assertThat(answers.get(3)).isInstanceOf(Answer.Accepted.class);
+        assertThat(stored("InterviewRecorded")).hasSize(1);
+        assertThat(stored("ParticipantEnrolled").getFirst().recordedAt())
+                .isEqualTo(stored("InterviewRecorded").getFirst().recordedAt());
+    }
+
+    @Test
+    void trying_out_decides_everything_and_records_nothing() {
+        var head = log.head();
+        var tryOut = desk.tryOut();
+
+        assertThat(tryOut.apply(List.of(submission(enrol(ANNA)), submission(give(ANNA, "2020-02-11")))))
+                .allMatch(Answer.Accepted.class::isInstance);
+        assertThat(tryOut.apply(List.of(submission(interview(ANNA, "2020-03-04")))))
+                .allMatch(Answer.Accepted.class::isInstance);
+        assertThat(log.head()).isEqualTo(head);
+    }
+
+    @Test
+    void a_withdrawal_and_a_focus_group_at_the_same_moment_come_out_in_one_order_or_the_other() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            var person = new ParticipantCode("CAFE-%04d".formatted(100 + round));
+            accepted(desk.submit(submission(enrol(person))));
+            accepted(desk.submit(submission(give(person, "2020-02-11"))));
+            accepted(otherDesk.submit(submission(interview(person, "2020-02-12"))));
+            var group = new HoldFocusGroup(
+                    Report.on(CAFE, on("2020-03-04")).with(person).done(), new SessionCode("FG-" + round), "Visits");
+
+            List<Answer> answers = together(
+                    () -> desk.submit(submission(group)),
+                    () -> otherDesk.submit(submission(withdraw(person, "2020-03-01"))));
+
+            accepted(answers.get(1));
+            var withdrawn = stored("ConsentWithdrawn").getLast().position();
+            if (answers.get(0) instanceof Answer.Accepted)
+                assertThat(stored("FocusGroupHeld").getLast().position()).isLessThan(withdrawn);
+            else assertThat(rules(answers.get(0))).containsExactly(Rule.CONSENT_WITHDRAWN);
+        }
+    }
+
+    private static List<Answer> together(Callable<Answer> one, Callable<Answer> other) throws Exception {
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var answers = new ArrayList<Answer>();
+            for (var answer : threads.invokeAll(List.of(one, other))) answers.add(answer.get());
+            return answers;
+        }
+    }
+
+    private AnnotationConfigApplicationContext side(DataSource database) {
+        var context = new AnnotationConfigApplicationContext();
+        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        context.registerBean("clock", Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
+        context.registerBean(
+                EventLog.class,
+                () -> EventLog.open(database, Clock.fixed(NOW, ZoneOffset.UTC), new SimpleMeterRegistry()));
+        context.register(CommandDesk.class);
+        context.refresh();
+        return context;
+    }
+
+    private List<StoredEvent> stored(String type) {
+        return log.after(0, 10_000).stream()
+                .filter(event -> event.type().equals(type))
+                .toList();
+    }
+
+    private static Answer.Accepted accepted(Answer answer) {
+        assertThat(answer).isInstanceOf(Answer.Accepted.class);
+        return (Answer.Accepted) answer;
+    }
+
+    private static List<Rule> rules(Answer answer) {
+        assertThat(answer).isInstanceOf(Answer.Rejected.class);
+        return ((Answer.Rejected) answer).problems().stream().map(Problem::rule).toList();
+    }
+
+    private static Submission submission(FieldCommand command) {
+        return Submission.of(UUID.randomUUID(), command, FIELDWORKER);
+    }
+
+    private static FieldCommand enrol(ParticipantCode person) {
+        return new EnrolParticipant(report("2020-02-10"), person, new Role("patient"), null, null);
+    }
+
+    private static FieldCommand give(ParticipantCode person, String day) {
+        return new GiveConsent(
+                report(day),
+                person,
+                List.of(new ModuleCode("interview")),
+                FORM,
+                Decider.SELF,
+                ConsentMethod.WRITTEN,
+                null);
+    }
+
+    private static FieldCommand withdraw(ParticipantCode person, String day) {
+        return new WithdrawConsent(
+                report(day),
+                person,
+                List.of(),
+                WithdrawalKind.NO_FURTHER_COLLECTION,
+                Decider.SELF,
+                ConsentMethod.ORAL_WITNESSED,
+                null);
+    }
+
+    private static FieldCommand interview(ParticipantCode person, String day) {
+        return new RecordInterview(
+                Report.on(CAFE, on(day)).with(person).done(), InterviewStyle.NARRATIVE, null, null);
+    }
+
+    private static Report report(String day) {
+        return Report.on(CAFE, on(day)).done();
+    }
+
+    private static List<FieldCommand> setUp() {
+        var start = on("2019-02-01");
+        var interview = new ModuleCode("interview");
+        return List.of(
+                new RegisterProgramme(
+                        Report.on(null, on("2019-01-01")).done(),
+                        "SAMSKAPA",
+                        "Coproduction",
+                        LocalDate.parse("2019-01-01"),
+                        LocalDate.parse("2024-12-31"),
+                        STOCKHOLM),
+                new DefineConsentModule(
+                        Report.on(null, on("2019-01-01")).done(),
+                        interview,
+                        Map.of(new Language("en"), "Interview"),
+                        "speech",
+                        "research",
+                        null,
+                        null),
+                new RegisterCase(
+                        Report.on(CAFE, start).done(), "Learning Café", Country.SE, "Cardiac care", false, STOCKHOLM),
+                new GrantEthicsApproval(
+                        Report.on(null, start).done(),
+                        APPROVAL,
+                        "Ethics authority",
+                        Country.SE,
+                        List.of(CAFE),
+                        List.of(),
+                        "adults",
+                        List.of(),
+                        LocalDate.parse("2019-01-15"),
+                        null,
+                        null),
+                new ReleaseConsentFormVersion(
+                        Report.on(null, start).done(),
+                        FORM,
+                        "CAFE-ADULT",
+                        "1.0",
+                        new Language("sv"),
+                        false,
+                        new Sha256("a".repeat(64)),
+                        APPROVAL,
+                        List.of(interview)),
+                new AssignResearcherRole(Report.on(CAFE, start).done(), FIELDWORKER, ResearchRole.FIELDWORKER));
+    }
+}
