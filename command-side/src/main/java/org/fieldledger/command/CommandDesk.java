@@ -41,8 +41,8 @@ public class CommandDesk {
 
     @Bean(destroyMethod = "shutDown")
     EventStore eventStore(EventLog log) {
-        var engine = new PostgresEventStorageEngine(
-                log, new FieldEventSerializer(), Upcasters.chain(), CommandDesk::caseOf);
+        var engine =
+                new PostgresEventStorageEngine(log, new FieldEventSerializer(), Upcasters.chain(), CommandDesk::caseOf);
         return EmbeddedEventStore.builder().storageEngine(engine).build();
     }
 
@@ -54,7 +54,8 @@ public class CommandDesk {
     }
 
     private static @Nullable String caseOf(EventMessage<?> message) {
-        return message.getPayload() instanceof FieldEvent event && event.envelope().caseStudy() != null
+        return message.getPayload() instanceof FieldEvent event
+                        && event.envelope().caseStudy() != null
                 ? event.envelope().caseStudy().code()
                 : null;
     }

@@ -113,18 +113,18 @@ public final class EventLog implements AutoCloseable {
     }
 
     /** Which of these commands were accepted before, and what each was answered. */
-    public Map<UUID, AcceptedCommand> commands(Collection<UUID> ids) {
+    public Map<UUID, AnsweredCommand> commands(Collection<UUID> ids) {
         if (ids.isEmpty()) return Map.of();
         return answered(connection -> {
-            var found = new HashMap<UUID, AcceptedCommand>();
+            var found = new HashMap<UUID, AnsweredCommand>();
             read(
                     connection,
-                    "select command_id, fingerprint, outcome from ledger.command where command_id = any(?)",
+                    "select command_id, fingerprint, outcome, recorded_at from ledger.command where command_id = any(?)",
                     select -> new Columns(connection, select).ids(1, List.copyOf(ids), id -> id),
                     row -> {
                         var command =
                                 new AcceptedCommand(row.getObject(1, UUID.class), row.getBytes(2), row.getString(3));
-                        found.put(command.commandId(), command);
+                        found.put(command.commandId(), new AnsweredCommand(command, instant(row, 4)));
                     });
             return found;
         });

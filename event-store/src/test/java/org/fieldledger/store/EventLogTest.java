@@ -145,14 +145,14 @@ class EventLogTest {
     @Test
     void a_repeated_command_is_refused_and_its_first_answer_kept() {
         var command = command(UUID.randomUUID());
-        log.append(new Append(List.of(event("a", 0)), Map.of(), List.of(command)));
+        var appended = log.append(new Append(List.of(event("a", 0)), Map.of(), List.of(command)));
 
         assertThatExceptionOfType(CommandRepeated.class)
                 .isThrownBy(() -> log.append(new Append(List.of(event("a", 0)), Map.of(), List.of(command))))
                 .satisfies(repeated -> assertThat(repeated.commandId()).isEqualTo(command.commandId()));
         assertThat(log.head()).isEqualTo(1);
         assertThat(log.commands(List.of(command.commandId(), UUID.randomUUID())))
-                .containsExactly(Map.entry(command.commandId(), command));
+                .containsExactly(Map.entry(command.commandId(), new AnsweredCommand(command, appended.recordedAt())));
     }
 
     @Test

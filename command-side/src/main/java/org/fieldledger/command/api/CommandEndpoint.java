@@ -89,8 +89,8 @@ class CommandEndpoint {
         var who = signedIn.get();
         var command = CommandReader.read(kind, atMost(body));
         allowed(who, kind, command);
-        var answer = desk.submit(
-                new Submission(commandId(key, who), command, who.researcher(), expectedVersion(ifMatch)));
+        var answer =
+                desk.submit(new Submission(commandId(key, who), command, who.researcher(), expectedVersion(ifMatch)));
         return switch (answer) {
             case Answer.Accepted accepted -> recorded(accepted);
             case Answer.Rejected rejected -> ProblemAnswer.of(rejected.problems(), rejected.currentVersion());
@@ -133,8 +133,7 @@ class CommandEndpoint {
                 .filter(known -> known.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT)))
                 .sorted()
                 .collect(Collectors.joining(", "));
-        var problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.NOT_FOUND, "There is no command of that name");
+        var problem = ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is no command of that name");
         problem.setTitle("Command unknown");
         problem.setType(URI.create("urn:fieldledger:problem:command-unknown"));
         problem.setProperty(

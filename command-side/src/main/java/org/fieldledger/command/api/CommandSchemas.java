@@ -35,17 +35,19 @@ class CommandSchemas implements OpenApiCustomizer {
     }
 
     private void describe(OpenAPI api, String name, Class<? extends FieldCommand> kind) {
-        ResolvedSchema resolved = ModelConverters.getInstance(true)
-                .resolveAsResolvedSchema(new AnnotatedType(kind).resolveAsRef(false));
+        ResolvedSchema resolved =
+                ModelConverters.getInstance(true).resolveAsResolvedSchema(new AnnotatedType(kind).resolveAsRef(false));
         if (resolved == null || resolved.schema == null) return;
         resolved.referencedSchemas.forEach(api::schema);
         var schema = new Schema<>().$ref("#/components/schemas/" + name);
         api.schema(name, resolved.schema);
         var operation = new Operation()
                 .operationId(name)
-                .addTagsItem("Commands: " + chapters.of(kind).commands().getSimpleName().replace("Command", ""))
+                .addTagsItem("Commands: "
+                        + chapters.of(kind).commands().getSimpleName().replace("Command", ""))
                 .summary(name)
-                .addParametersItem(header("Idempotency-Key", "Sent again with the same command, it is answered as before"))
+                .addParametersItem(
+                        header("Idempotency-Key", "Sent again with the same command, it is answered as before"))
                 .addParametersItem(header("If-Match", "The version of the stream you have seen, from an earlier ETag"))
                 .requestBody(new RequestBody()
                         .required(true)
@@ -54,8 +56,10 @@ class CommandSchemas implements OpenApiCustomizer {
                         .addApiResponse("201", new ApiResponse().description("Recorded"))
                         .addApiResponse("200", new ApiResponse().description("It already held; nothing was recorded"))
                         .addApiResponse("400", new ApiResponse().description("The report cannot be read"))
-                        .addApiResponse("403", new ApiResponse().description("Your role or assignment does not allow it"))
-                        .addApiResponse("409", new ApiResponse().description("Recorded before, or the version moved on"))
+                        .addApiResponse(
+                                "403", new ApiResponse().description("Your role or assignment does not allow it"))
+                        .addApiResponse(
+                                "409", new ApiResponse().description("Recorded before, or the version moved on"))
                         .addApiResponse("422", new ApiResponse().description("A rule stands in the way")));
         api.path("/api/commands/" + name, new PathItem().post(operation));
     }

@@ -2,7 +2,6 @@ package org.fieldledger.command.desk;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,7 +23,7 @@ import org.fieldledger.command.Refused;
 import org.fieldledger.command.Rule;
 import org.fieldledger.command.entity.StreamName;
 import org.fieldledger.events.EventId;
-import org.fieldledger.store.AcceptedCommand;
+import org.fieldledger.store.AnsweredCommand;
 import org.fieldledger.store.Appended;
 import org.fieldledger.store.CommandRepeated;
 import org.fieldledger.store.EventLog;
@@ -199,8 +198,8 @@ public class Desk {
         return answers;
     }
 
-    private static Answer asBefore(Submission submission, AcceptedCommand accepted) {
-        if (!Arrays.equals(accepted.fingerprint(), Outcome.fingerprint(submission.command())))
+    private static Answer asBefore(Submission submission, AnsweredCommand earlier) {
+        if (!Arrays.equals(earlier.command().fingerprint(), Outcome.fingerprint(submission.command())))
             return new Answer.Rejected(
                     submission.commandId(),
                     List.of(Problem.of(
@@ -208,7 +207,7 @@ public class Desk {
                             "The key %s was used for another command".formatted(submission.commandId()),
                             "Give each command a key of its own, and use it again only for the very same command")),
                     null);
-        return Outcome.read(accepted, Instant.EPOCH);
+        return Outcome.read(earlier);
     }
 
     private void count(List<Submission> submissions, List<Answer> answers) {

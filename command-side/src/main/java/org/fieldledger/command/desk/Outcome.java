@@ -3,12 +3,12 @@ package org.fieldledger.command.desk;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.List;
 import org.fieldledger.command.FieldCommand;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.EventJson;
 import org.fieldledger.store.AcceptedCommand;
+import org.fieldledger.store.AnsweredCommand;
 
 /** The answer to an accepted command as the store keeps it, so that the same command is answered the same again. */
 record Outcome(String stream, long version, List<EventId> events) {
@@ -24,10 +24,16 @@ record Outcome(String stream, long version, List<EventId> events) {
                 EventJson.MAPPER.writeValueAsString(outcome));
     }
 
-    static Answer.Accepted read(AcceptedCommand accepted, Instant recordedAt) {
+    static Answer.Accepted read(AnsweredCommand earlier) {
+        var accepted = earlier.command();
         var outcome = EventJson.MAPPER.readValue(accepted.outcome(), Outcome.class);
         return new Answer.Accepted(
-                accepted.commandId(), outcome.stream(), outcome.version(), outcome.events(), recordedAt, true);
+                accepted.commandId(),
+                outcome.stream(),
+                outcome.version(),
+                outcome.events(),
+                earlier.recordedAt(),
+                true);
     }
 
     /** SHA-256 over the command's name and JSON: the same for the same command, whoever hands it in. */

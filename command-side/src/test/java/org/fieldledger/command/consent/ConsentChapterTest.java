@@ -72,7 +72,8 @@ class ConsentChapterTest {
     @Test
     void a_retired_text_can_still_be_what_somebody_signed_before_it_was_retired() {
         openCase()
-                .given(new RetireConsentFormVersion(Report.on(null, on("2020-09-01")).done(), FORM, "Replaced"))
+                .given(new RetireConsentFormVersion(
+                        Report.on(null, on("2020-09-01")).done(), FORM, "Replaced"))
                 .when(gave("2020-09-02", "interview"))
                 .refused(Rule.FORM_VERSION_NOT_IN_USE)
                 .when(gave("2020-08-31", "interview"))
@@ -156,7 +157,12 @@ class ConsentChapterTest {
         openCase()
                 .given(enrolled())
                 .when(new AttestConsent(
-                        report("2020-02-01"), ANNA, modules("interview"), "data-manager", "Signed forms in the binder", null))
+                        report("2020-02-01"),
+                        ANNA,
+                        modules("interview"),
+                        "data-manager",
+                        "Signed forms in the binder",
+                        null))
                 .then(ConsentAttested.class)
                 .when(interview("2020-02-10"))
                 .then(InterviewRecorded.class);
@@ -205,8 +211,7 @@ class ConsentChapterTest {
     }
 
     private static FieldCommand gave(String time, String... modules) {
-        return new GiveConsent(
-                report(time), ANNA, modules(modules), FORM, Decider.SELF, ConsentMethod.WRITTEN, null);
+        return new GiveConsent(report(time), ANNA, modules(modules), FORM, Decider.SELF, ConsentMethod.WRITTEN, null);
     }
 
     private static FieldCommand withdrew(String time, String... modules) {

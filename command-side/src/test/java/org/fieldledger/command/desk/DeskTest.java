@@ -147,7 +147,8 @@ class DeskTest {
         var version = accepted(desk.submit(submission(enrol(ANNA)))).version();
         accepted(otherDesk.submit(submission(give(ANNA, "2020-02-11"))));
 
-        var answer = desk.submit(new Submission(UUID.randomUUID(), interview(ANNA, "2020-03-04"), FIELDWORKER, version));
+        var answer =
+                desk.submit(new Submission(UUID.randomUUID(), interview(ANNA, "2020-03-04"), FIELDWORKER, version));
 
         assertThat(rules(answer)).containsExactly(Rule.VERSION_MOVED_ON);
         assertThat(((Answer.Rejected) answer).currentVersion()).isEqualTo(version + 1);
@@ -282,8 +283,7 @@ class DeskTest {
     }
 
     private static FieldCommand interview(ParticipantCode person, String day) {
-        return new RecordInterview(
-                Report.on(CAFE, on(day)).with(person).done(), InterviewStyle.NARRATIVE, null, null);
+        return new RecordInterview(Report.on(CAFE, on(day)).with(person).done(), InterviewStyle.NARRATIVE, null, null);
     }
 
     private static Report report(String day) {

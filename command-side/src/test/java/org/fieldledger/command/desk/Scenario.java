@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.fieldledger.command.Chapter;
 import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Problem;
 import org.fieldledger.command.Refused;
+import org.fieldledger.command.Report;
 import org.fieldledger.command.Rule;
 import org.fieldledger.command.casestudy.CaseStudyCommand.AddSite;
 import org.fieldledger.command.casestudy.CaseStudyCommand.AssignResearcherRole;
@@ -26,7 +29,6 @@ import org.fieldledger.command.entity.StreamName;
 import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
 import org.fieldledger.command.programme.ProgrammeCommand.DefineConsentModule;
 import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
-import org.fieldledger.command.Report;
 import org.fieldledger.events.ApprovalReference;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.Country;
@@ -43,8 +45,6 @@ import org.fieldledger.events.Sha256;
 import org.fieldledger.events.SiteCode;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AssignableTypeFilter;
-import java.time.LocalDate;
-import java.time.ZoneId;
 
 /** Given what was recorded, when a command is handed in, then these events follow or these rules stand in the way. */
 public final class Scenario {
@@ -82,9 +82,10 @@ public final class Scenario {
                         LocalDate.parse("2019-01-01"),
                         LocalDate.parse("2024-12-31"),
                         STOCKHOLM));
-        var modules = List.of("audio", "diary", "interview", "measure", "observation", "register-linkage", "video").stream()
-                .map(ModuleCode::new)
-                .toList();
+        var modules =
+                List.of("audio", "diary", "interview", "measure", "observation", "register-linkage", "video").stream()
+                        .map(ModuleCode::new)
+                        .toList();
         for (var module : modules)
             scenario.given(new DefineConsentModule(
                     Report.on(null, on("2019-01-01")).done(),

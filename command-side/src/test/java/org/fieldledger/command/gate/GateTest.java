@@ -115,7 +115,10 @@ class GateTest {
     @Test
     void a_withdrawal_known_only_to_the_day_takes_effect_at_the_days_end() {
         var scenario = openCase()
-                .given(enrolled(ANNA), gave(ANNA, "2020-02-11", "interview"), withdrew(ANNA, "2020-03-04", "interview"));
+                .given(
+                        enrolled(ANNA),
+                        gave(ANNA, "2020-02-11", "interview"),
+                        withdrew(ANNA, "2020-03-04", "interview"));
 
         scenario.when(interview(ANNA, "2020-03-04")).then(InterviewRecorded.class);
         scenario.when(interview(ANNA, "2020-03-05")).refused(Rule.CONSENT_WITHDRAWN);
@@ -235,7 +238,10 @@ class GateTest {
         openCase()
                 .given(enrolled(ANNA))
                 .when(new RecordInterview(
-                        Report.on(CAFE, on("2020-03-04")).with(ANNA).asDeviationBecause("  ").done(),
+                        Report.on(CAFE, on("2020-03-04"))
+                                .with(ANNA)
+                                .asDeviationBecause("  ")
+                                .done(),
                         InterviewStyle.NARRATIVE,
                         null,
                         null))
@@ -280,12 +286,14 @@ class GateTest {
     void an_approval_on_hold_covers_nothing_until_it_is_resumed() {
         openCase()
                 .given(enrolled(ANNA), gave(ANNA, "2020-02-11", "interview"))
-                .given(new SuspendEthicsApproval(Report.on(null, on("2020-03-18")).done(), APPROVAL, "Visits stopped"))
+                .given(new SuspendEthicsApproval(
+                        Report.on(null, on("2020-03-18")).done(), APPROVAL, "Visits stopped"))
                 .when(interview(ANNA, "2020-03-18"))
                 .then(InterviewRecorded.class)
                 .when(interview(ANNA, "2020-03-19"))
                 .refused(Rule.APPROVAL_NOT_IN_FORCE)
-                .given(new ResumeEthicsApproval(Report.on(null, on("2020-06-01")).done(), APPROVAL, "Visits resumed"))
+                .given(new ResumeEthicsApproval(
+                        Report.on(null, on("2020-06-01")).done(), APPROVAL, "Visits resumed"))
                 .when(interview(ANNA, "2020-05-31"))
                 .refused(Rule.APPROVAL_NOT_IN_FORCE)
                 .when(interview(ANNA, "2020-06-01"))
@@ -353,8 +361,7 @@ class GateTest {
     }
 
     private static FieldCommand gave(ParticipantCode person, String time, String... modules) {
-        return new GiveConsent(
-                report(time), person, modules(modules), FORM, Decider.SELF, ConsentMethod.WRITTEN, null);
+        return new GiveConsent(report(time), person, modules(modules), FORM, Decider.SELF, ConsentMethod.WRITTEN, null);
     }
 
     private static FieldCommand withdrew(ParticipantCode person, String time, String... modules) {
