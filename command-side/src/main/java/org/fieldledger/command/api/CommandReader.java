@@ -12,6 +12,7 @@ import org.fieldledger.events.EventJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Reads a command from JSON, and says in the writer's own terms where it cannot be read. */
@@ -45,6 +46,9 @@ final class CommandReader {
                         Rule.REPORT_UNREADABLE,
                         "%s cannot be '%s'".formatted(place, format.getValue()),
                         "It can be one of " + choices(format.getTargetType()));
+            case MismatchedInputException absent
+            when absent.getTargetType() != null && absent.getTargetType().isPrimitive() ->
+                Problem.of(Rule.FIELD_NOT_FILLED_IN, "%s is not filled in".formatted(place), "Fill in " + place);
             case StreamReadException broken ->
                 Problem.of(
                         Rule.REPORT_UNREADABLE,
