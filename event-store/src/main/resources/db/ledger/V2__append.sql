@@ -22,6 +22,8 @@ as $$
 declare
     _base   bigint;
     _moment timestamptz;
+    _micros  bigint;
+    _refused boolean;
 begin
     if current_setting('transaction_isolation') <> 'read committed' then
         raise exception 'the log is appended to under READ COMMITTED, not %', current_setting('transaction_isolation')
@@ -34,33 +36,42 @@ begin
     end if;
 
     return query
-    select null::bigint, null::timestamptz, c.n, null::text, null::bigint, null::bigint, c.id
-      from unnest(commanded, command_ids) as c(n, id)
-     where exists (select from ledger.command k where k.command_id = c.id)
-    union all
-    select null, null, x.n, x.stream, x.sequence, last.sequence, null
+    select null::bigint, null::timestamptz, x.n, x.stream, x.sequence, last.sequence, null::uuid
       from unnest(expecting, expected_streams, expected_sequences) as x(n, stream, sequence)
      cross join lateral (
            select coalesce(max(e.sequence), -1) as sequence from ledger.event e where e.stream = x.stream) last
      where last.sequence <> x.sequence;
-    if found then
+    _refused := found;
+    if cardinality(command_ids) > 0 then
+        return query
+        select null::bigint, null::timestamptz, c.n, null::text, null::bigint, null::bigint, c.id
+          from unnest(commanded, command_ids) as c(n, id)
+         where exists (select from ledger.command k where k.command_id = c.id);
+        _refused := _refused or found;
+    end if;
+    if _refused then
         return;
     end if;
 
-    select h.position, greatest(h.recorded_at, clock) into _base, _moment from ledger.head h;
+    select e.position, e.recorded_at into _base, _moment from ledger.event e order by e.position desc limit 1;
+    _base := coalesce(_base, 0);
+    _moment := greatest(_moment, clock);
+    _micros := ledger.micros(_moment);
 
     insert into ledger.event (position, stream, sequence, event_id, type, revision, case_code, slice, recorded_at,
                               payload, metadata, leaf_hash)
     select _base + e.n, e.stream, e.sequence, e.event_id, e.type, e.revision, e.case_code,
            crc32(convert_to(coalesce(e.case_code, ''), 'UTF8')) % 1024, _moment, e.payload::json, e.metadata::json,
-           ledger.leaf_hash(_base + e.n, e.stream, e.sequence, e.event_id, e.type, e.revision, e.case_code, _moment,
+           ledger.leaf_hash(_base + e.n, e.stream, e.sequence, e.event_id, e.type, e.revision, e.case_code, _micros,
                             e.payload, e.metadata)
       from unnest(streams, sequences, event_ids, types, revisions, case_codes, payloads, metadatas)
            with ordinality as e(stream, sequence, event_id, type, revision, case_code, payload, metadata, n);
 
-    insert into ledger.command (command_id, fingerprint, recorded_at, outcome)
-    select c.id, c.fingerprint, _moment, c.outcome::json
-      from unnest(command_ids, fingerprints, outcomes) as c(id, fingerprint, outcome);
+    if cardinality(command_ids) > 0 then
+        insert into ledger.command (command_id, fingerprint, recorded_at, outcome)
+        select c.id, c.fingerprint, _moment, c.outcome::json
+          from unnest(command_ids, fingerprints, outcomes) as c(id, fingerprint, outcome);
+    end if;
 
     return query select _base, _moment, null::int, null::text, null::bigint, null::bigint, null::uuid;
 end
