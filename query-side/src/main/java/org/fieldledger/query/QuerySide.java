@@ -30,7 +30,7 @@ public class QuerySide {
     /** Wherever the clock matters it is injected; the system's own unless the application has another. */
     @Bean
     @Fallback
-    Clock clock() {
+    Clock queryClock() {
         return Clock.systemUTC();
     }
 }

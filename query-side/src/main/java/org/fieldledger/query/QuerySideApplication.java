@@ -6,8 +6,8 @@ import javax.sql.DataSource;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,14 +20,19 @@ import org.springframework.context.annotation.Import;
 public class QuerySideApplication {
 
     public static void main(String... arguments) {
-        stayAtHome();
-        SpringApplication.run(QuerySideApplication.class, arguments);
+        application().run(arguments);
     }
 
-    /** Nothing phones home: the event library's update checker reports usage unless told not to before it is loaded. */
-    static void stayAtHome() {
+    /**
+     * The application, ready to run. Nothing phones home: the event library's update checker reports usage unless told not to
+     * before it is loaded.
+     */
+    static SpringApplicationBuilder application(Class<?>... more) {
         System.setProperty("axoniq.update-checker.disabled", "true");
         System.setProperty("disable-axoniq-console-message", "true");
+        return new SpringApplicationBuilder(QuerySideApplication.class)
+                .sources(more)
+                .properties("spring.config.name=query-side");
     }
 
     /** The log to read. Only the command side appends to it, so whose clock it is opened with does not matter here. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.fieldledger.events.CaseCode;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,15 +29,15 @@ public final class Asking implements AutoCloseable {
     }
 
     public Asking(Ledger ledger, Optional<Set<CaseCode>> visible) {
-        QuerySideApplication.stayAtHome();
         this.ledger = ledger;
-        this.application = new SpringApplicationBuilder(QuerySideApplication.class, EverythingOpen.class)
+        this.application = QuerySideApplication.application(EverythingOpen.class)
                 .initializers(context -> {
                     var beans = (org.springframework.context.support.GenericApplicationContext) context;
                     beans.registerBean(DataSource.class, ledger::database);
                     beans.registerBean(CaseAccess.class, () -> new Seeing(visible));
                 })
-                .properties("server.port=0", "server.address=127.0.0.1")
+                .properties(
+                        "server.port=0", "server.address=127.0.0.1", "management.endpoint.health.show-details=always")
                 .run();
     }
 

@@ -151,7 +151,11 @@ public final class LeadershipCoverage {
         if (missed.isPresent())
             return Optional.of(new Leader(
                     leader, Status.MISSED, missed.get().reason(), missed.get().event(), null));
-        var gone = course.getLast().role() == null && !course.getLast().day().isAfter(until);
+        var gone = course.stream()
+                .filter(step -> !step.day().isAfter(until))
+                .reduce((earlier, later) -> later)
+                .filter(step -> step.role() == null)
+                .isPresent();
         var status = gone ? Status.IMPOSSIBLE : last.isBefore(today) ? Status.LATE : Status.DUE;
         return Optional.of(new Leader(leader, status, null, null, null));
     }

@@ -148,6 +148,7 @@ final class BatchWriter {
                 rows.add(rowsOf(entry));
                 good.add(entry);
             } catch (RuntimeException fault) {
+                if (!Fault.liesInTheEvent(fault)) throw fault;
                 park(entry, fault);
                 parkedHere.add(entry.parkingKey());
             }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.springframework.dao.DataAccessException;
 
 /** What went wrong with an event, in words that hold nothing of what the event says. */
 final class Fault {
@@ -14,7 +15,7 @@ final class Fault {
      */
     static boolean liesInTheEvent(Throwable failure) {
         var sql = sqlCause(failure);
-        if (sql == null) return !(failure instanceof org.springframework.dao.DataAccessException);
+        if (sql == null) return !(failure instanceof DataAccessException);
         var state = sql.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
