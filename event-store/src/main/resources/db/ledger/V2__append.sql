@@ -20,8 +20,8 @@ set lock_timeout = '10s'
 as $$
 #variable_conflict use_column
 declare
-    _base   bigint;
-    _moment timestamptz;
+    _base    bigint;
+    _moment  timestamptz;
     _micros  bigint;
     _refused boolean;
 begin
@@ -81,8 +81,8 @@ $$;
 -- holes, so halving finds it by two dozen look-ups, and no append pays for an index.
 create function ledger.position_as_of(known_at timestamptz) returns bigint language plpgsql stable as $$
 declare
-    _low  bigint := 0;
-    _high bigint;
+    _low    bigint := 0;
+    _high   bigint;
     _middle bigint;
 begin
     select h.position into _high from ledger.head h;

@@ -34,6 +34,9 @@ import org.postgresql.util.PSQLException;
  */
 final class GroupCommit {
 
+    /** What PostgreSQL answers when lock_timeout, set on ledger.append, runs out. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private static final int EVENTS_AT_MOST = 2_000;
 
     private static final String APPEND = """
@@ -153,9 +156,7 @@ final class GroupCommit {
                 left.removeIf(Waiting::answered);
             } catch (SQLException failure) {
                 if (!ownFault(failure)) {
-                    var unavailable = new StoreUnavailable(
-                            "The database failed or was lost during an append: nobody knows whether it was stored",
-                            failure);
+                    var unavailable = new StoreUnavailable(whatFailed(failure), failure);
                     left.forEach(waiting -> waiting.refuse(unavailable));
                     return;
                 }
@@ -165,6 +166,12 @@ final class GroupCommit {
                 return;
             }
         }
+    }
+
+    private static String whatFailed(SQLException failure) {
+        return LOCK_NOT_AVAILABLE.equals(failure.getSQLState())
+                ? "Another session has held the head of the log for ten seconds; nothing was stored"
+                : "The database failed or was lost during an append: nobody knows whether it was stored";
     }
 
     /** Malformed data, or an event id used twice, speaks of the append; anything else of the database. */

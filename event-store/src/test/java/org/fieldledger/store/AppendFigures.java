@@ -19,13 +19,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Prints how fast appends are beside plain inserts of the same rows into a table like the log, on the same PostgreSQL with
- * fsync on. A first look, not a benchmark: each figure is the median of three runs of two seconds.
+ * fsync on. A first look, not a benchmark: medians of seven runs of a second, after one to warm up.
  */
 public final class AppendFigures {
 
     private static final String PAYLOAD = "{\"note\":\"" + "x".repeat(400) + "\",\"at\":\"2019-05-06\"}";
     private static final String METADATA =
             "{\"recorder\":\"R-17\",\"command\":\"5b6f1f3e-8f0c-4a0e-9a55-0c8a1b9a7b11\"}";
+    private static final int ROUNDS = 8;
+    private static final double SECONDS = 1;
     private static final AtomicLong NEXT = new AtomicLong();
 
     public static void main(String[] arguments) throws Exception {
@@ -63,17 +65,12 @@ public final class AppendFigures {
     }
 
     private static void measure(HikariDataSource pool, EventLog log) throws Exception {
-        System.out.printf("%-34s %12s %10s %10s%n", "", "events/s", "p50 us", "p99 us");
-        for (int threads : new int[] {1, 8, 32}) {
-            report("plain, 1 per commit, " + threads, threads, 1, () -> inserting(pool, 1));
-            report("log, 1 per append, " + threads, threads, 1, () -> appending(log, 1));
-        }
-        report("plain, 100 per commit, 1", 1, 100, () -> inserting(pool, 100));
-        report("log, 100 per append, 1", 1, 100, () -> appending(log, 100));
-        report("plain, 1000 per commit, 1", 1, 1000, () -> inserting(pool, 1000));
-        report("log, 1000 per append, 1", 1, 1000, () -> appending(log, 1000));
-        report("plain, 100 per commit, 8", 8, 100, () -> inserting(pool, 100));
-        report("log, 100 per append, 8", 8, 100, () -> appending(log, 100));
+        System.out.printf(
+                "%-22s %10s %8s %8s   %10s %8s %8s   %6s%n",
+                "events x callers", "plain/s", "p50 us", "p99 us", "log/s", "p50 us", "p99 us", "ratio");
+        for (int callers : new int[] {1, 8, 32}) compare(pool, log, 1, callers);
+        compare(pool, log, 100, 1);
+        compare(pool, log, 1000, 1);
         long head = log.head();
         for (int run = 0; run < 3; run++) {
             long started = System.nanoTime();
@@ -169,23 +166,39 @@ public final class AppendFigures {
         };
     }
 
-    private static void report(String name, int threads, int events, Loads loads) throws Exception {
-        run(threads, 1.0, loads);
-        var runs = new ArrayList<double[]>();
-        for (int n = 0; n < 3; n++) {
-            double seconds = 2;
-            var times = run(threads, seconds, loads);
-            runs.add(new double[] {
-                times.length * (double) events / seconds, times[times.length / 2], times[(int) (times.length * 0.99)]
-            });
+    /** Turn and turn about, so that whatever else the machine is doing falls on both. */
+    private static void compare(HikariDataSource pool, EventLog log, int events, int callers) throws Exception {
+        var plain = new ArrayList<double[]>();
+        var ours = new ArrayList<double[]>();
+        for (int n = 0; n < ROUNDS; n++) {
+            plain.add(figures(events, run(callers, () -> inserting(pool, events))));
+            ours.add(figures(events, run(callers, () -> appending(log, events))));
         }
-        runs.sort((a, b) -> Double.compare(a[0], b[0]));
-        var median = runs.get(1);
-        System.out.printf("%-34s %,12.0f %,10.0f %,10.0f%n", name, median[0], median[1] / 1e3, median[2] / 1e3);
+        var p = median(plain);
+        var o = median(ours);
+        System.out.printf(
+                "%-22s %,10.0f %,8.0f %,8.0f   %,10.0f %,8.0f %,8.0f   %6.2f%n",
+                events + " x " + callers, p[0], p[1], p[2], o[0], o[1], o[2], o[0] / p[0]);
     }
 
-    private static long[] run(int threads, double seconds, Loads loads) throws Exception {
-        long end = System.nanoTime() + (long) (seconds * 1e9);
+    private static double[] figures(int events, long[] nanos) {
+        return new double[] {
+            nanos.length * (double) events / SECONDS,
+            nanos[nanos.length / 2] / 1e3,
+            nanos[(int) (nanos.length * 0.99)] / 1e3
+        };
+    }
+
+    private static double[] median(List<double[]> runs) {
+        var sorted = runs.stream()
+                .skip(1)
+                .sorted((a, b) -> Double.compare(a[0], b[0]))
+                .toList();
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private static long[] run(int threads, Loads loads) throws Exception {
+        long end = System.nanoTime() + (long) (SECONDS * 1e9);
         var times = new ArrayList<Long>();
         try (var pool = Executors.newFixedThreadPool(threads)) {
             var running = new ArrayList<Future<List<Long>>>();

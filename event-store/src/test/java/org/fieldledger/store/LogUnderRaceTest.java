@@ -183,6 +183,18 @@ class LogUnderRaceTest {
     }
 
     @Test
+    void a_session_that_never_lets_go_makes_the_store_unavailable_and_stores_nothing() throws Exception {
+        try (var held = ledger.source().getConnection()) {
+            holdOpen(held);
+            assertThatExceptionOfType(StoreUnavailable.class)
+                    .isThrownBy(() -> here.append(append(event("a", 0))))
+                    .withMessageContaining("nothing was stored");
+            held.rollback();
+        }
+        assertThat(here.append(append(event("a", 0))).firstPosition()).isEqualTo(1);
+    }
+
+    @Test
     void an_idle_writing_transaction_elsewhere_holds_nothing_up() throws Exception {
         try (var idle = ledger.source().getConnection();
                 var statement = idle.createStatement()) {
