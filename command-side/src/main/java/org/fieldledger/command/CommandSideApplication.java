@@ -3,11 +3,12 @@ package org.fieldledger.command;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.fieldledger.access.Door;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,14 +17,18 @@ import org.springframework.context.annotation.Import;
 /** The command side on its own, against the PostgreSQL server that {@code SPRING_DATASOURCE_URL} names. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
-@Import(CommandSide.class)
+@Import({CommandSide.class, Door.class})
 public class CommandSideApplication {
 
     /** Starts the command side; nothing phones home, because the event library's update checker is switched off first. */
     public static void main(String... arguments) {
         System.setProperty("axoniq.update-checker.disabled", "true");
         System.setProperty("disable-axoniq-console-message", "true");
-        SpringApplication.run(CommandSideApplication.class, arguments);
+        application().run(arguments);
+    }
+
+    static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(CommandSideApplication.class).properties("spring.config.name=command-side");
     }
 
     @Bean(destroyMethod = "close")
