@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.query.projection.Projection;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.JsonNode;
@@ -24,21 +26,23 @@ public final class Asking implements AutoCloseable {
     private final Ledger ledger;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    public Asking(Ledger ledger) {
-        this(ledger, Optional.empty());
+    public Asking(Ledger ledger, Projection... more) {
+        this(ledger, Optional.empty(), more);
     }
 
-    public Asking(Ledger ledger, Optional<Set<CaseCode>> visible) {
+    public Asking(Ledger ledger, Optional<Set<CaseCode>> visible, Projection... more) {
         this.ledger = ledger;
         this.application = QuerySideApplication.application(EverythingOpen.class)
                 .initializers(context -> {
-                    var beans = (org.springframework.context.support.GenericApplicationContext) context;
+                    var beans = (GenericApplicationContext) context;
                     beans.registerBean(DataSource.class, ledger::database);
                     beans.registerBean(CaseAccess.class, () -> new Seeing(visible));
+                    for (var projection : more) beans.registerBean(Projection.class, () -> projection);
                 })
-                .properties(
-                        "server.port=0", "server.address=127.0.0.1", "management.endpoint.health.show-details=always")
-                .run();
+                .run(
+                        "--server.port=0",
+                        "--server.address=127.0.0.1",
+                        "--management.endpoint.health.show-details=always");
     }
 
     /** An answer: its status and its JSON. */

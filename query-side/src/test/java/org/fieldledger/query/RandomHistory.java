@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  * Years of invented fieldwork from a seed: enrolments, consent in all its turns, measures, leadership interviews, late
  * entries, corrections of corrections, entries in error. Wilder than any gate would let through, on purpose.
  */
-final class RandomHistory {
+public final class RandomHistory {
 
     static final List<CaseCode> CASES = List.of(new CaseCode("CAFE"), new CaseCode("WARDS"), new CaseCode("CIPN"));
     static final LocalDate BEGINS = LocalDate.parse("2019-01-01");
@@ -72,12 +72,12 @@ final class RandomHistory {
     /** How to say an event again with other circumstances, which is what a correction does. */
     private record Kept(EventId id, CaseCode caseCode, Function<Envelope, FieldEvent> again) {}
 
-    RandomHistory(long seed, Ledger ledger) {
+    public RandomHistory(long seed, Ledger ledger) {
         this.random = new Random(seed);
         this.ledger = ledger;
     }
 
-    void live(int events) {
+    public void live(int events) {
         begin();
         for (var i = 0; i < events; i++) {
             if (random.nextInt(4) > 0) recorded = recorded.plus(Duration.ofMinutes(random.nextInt(60 * 24 * 8)));

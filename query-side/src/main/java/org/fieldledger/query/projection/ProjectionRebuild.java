@@ -1,9 +1,11 @@
 package org.fieldledger.query.projection;
 
+import java.sql.SQLException;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.fieldledger.query.projection.BatchWriter.Target;
 import org.fieldledger.store.EventLog;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -25,6 +27,7 @@ public class ProjectionRebuild {
     private final EventLog log;
     private final Checkpoints checkpoints;
     private final ParkedCases parkedCases;
+    private final DataSource dataSource;
     private final JdbcTemplate db;
     private final TransactionTemplate transaction;
 
@@ -39,6 +42,7 @@ public class ProjectionRebuild {
         this.log = log;
         this.checkpoints = checkpoints;
         this.parkedCases = parkedCases;
+        this.dataSource = dataSource;
         this.db = new JdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -48,9 +52,34 @@ public class ProjectionRebuild {
         for (var projection : projections.all()) rebuild(projection.name(), progress);
     }
 
-    /** Rebuilds one projection. Throws {@link UnknownProjection} when there is none of that name. */
+    /**
+     * Rebuilds one projection. Throws {@link UnknownProjection} when there is none of that name, and {@link RebuildUnderWay}
+     * when it is being rebuilt already, in this process or another.
+     */
     public void rebuild(String name, Consumer<Progress> progress) {
         var projection = projections.named(name);
+        try (var guard = dataSource.getConnection();
+                var lock =
+                        guard.prepareStatement("select pg_try_advisory_lock(hashtext('query rebuild'), hashtext(?))");
+                var unlock =
+                        guard.prepareStatement("select pg_advisory_unlock(hashtext('query rebuild'), hashtext(?))")) {
+            lock.setString(1, name);
+            unlock.setString(1, name);
+            try (var locked = lock.executeQuery()) {
+                if (!locked.next() || !locked.getBoolean(1)) throw new RebuildUnderWay(name);
+            }
+            try {
+                rebuild(projection, progress);
+            } finally {
+                unlock.execute();
+            }
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("The database failed during the rebuild of " + name, e);
+        }
+    }
+
+    private void rebuild(Projection projection, Consumer<Progress> progress) {
+        var name = projection.name();
         var shadow = Target.shadow(projection);
         transaction.executeWithoutResult(status -> begin(projection, shadow));
         var writer = projections.writer(shadow);

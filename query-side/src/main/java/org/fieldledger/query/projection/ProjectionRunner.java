@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,7 @@ public class ProjectionRunner implements SmartLifecycle {
                 attempt(
                         projection,
                         () -> byPosition
-                                .computeIfAbsent(position(projection), p -> new java.util.ArrayList<>())
+                                .computeIfAbsent(position(projection), p -> new ArrayList<>())
                                 .add(projection));
         if (byPosition.isEmpty()) {
             rest(Duration.ofMillis(200));
@@ -125,9 +126,12 @@ public class ProjectionRunner implements SmartLifecycle {
         var more = false;
         for (var group : byPosition.entrySet()) {
             var batch = projections.read(group.getKey(), BATCH);
-            if (batch.isEmpty()) continue;
-            more = true;
-            for (var projection : group.getValue()) attempt(projection, () -> apply(projection, batch));
+            if (!batch.isEmpty()) more = true;
+            for (var projection : group.getValue())
+                attempt(projection, () -> {
+                    if (!batch.isEmpty()) apply(projection, batch);
+                    setbacks.remove(projection.name());
+                });
         }
         return more ? -1 : byPosition.firstKey();
     }
@@ -172,12 +176,10 @@ public class ProjectionRunner implements SmartLifecycle {
     private void attempt(Projection projection, Runnable step) {
         try {
             step.run();
-            setbacks.remove(projection.name());
         } catch (RuntimeException failure) {
             if (!running) return;
-            var times = setbacks.containsKey(projection.name())
-                    ? setbacks.get(projection.name()).times() + 1
-                    : 1;
+            var before = setbacks.get(projection.name());
+            var times = before == null ? 1 : before.times() + 1;
             var rest = Duration.ofMillis(Math.min(LONGEST_REST.toMillis(), 100L << Math.min(times, 10)));
             setbacks.put(
                     projection.name(), new Setback(Fault.named(failure), times, System.nanoTime() + rest.toNanos()));

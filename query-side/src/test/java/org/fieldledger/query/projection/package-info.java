@@ -1,0 +1,4 @@
+@NullMarked
+package org.fieldledger.query.projection;
+
+import org.jspecify.annotations.NullMarked;
