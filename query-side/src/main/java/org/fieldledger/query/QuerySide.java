@@ -17,7 +17,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public class QuerySide {
 
     @Bean
-    WebMvcConfigurer questionParameters(AsOfParameters asOf, Paging.Parameters paging) {
+    WebMvcConfigurer readingOfQuestions(AsOfParameters asOf, Paging.Parameters paging) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {

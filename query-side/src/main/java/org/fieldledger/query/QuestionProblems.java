@@ -3,6 +3,8 @@ package org.fieldledger.query;
 import org.fieldledger.query.CaseAccess.AccessDenied;
 import org.fieldledger.query.projection.NotParked;
 import org.fieldledger.query.projection.UnknownProjection;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -11,6 +13,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /** Says what was wrong with a question, and how to put it right, as {@code application/problem+json}. */
 @RestControllerAdvice("org.fieldledger.query")
+@Order(Ordered.HIGHEST_PRECEDENCE) // before the general one, which does not name the parameter
 class QuestionProblems {
 
     @ExceptionHandler
