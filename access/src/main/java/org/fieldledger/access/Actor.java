@@ -17,6 +17,6 @@ public record Actor(ResearcherCode researcher, Set<Role> roles) {
 
     /** Whether they act only in the cases they are assigned to. */
     public boolean onlyInAssignedCases() {
-        return !is(Role.DATA_MANAGER, Role.ETHICS_OFFICER, Role.ADMINISTRATOR);
+        return !is(Role.DATA_MANAGER, Role.ETHICS_OFFICER, Role.ADMINISTRATOR, Role.REPORTING);
     }
 }

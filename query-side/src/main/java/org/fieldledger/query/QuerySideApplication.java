@@ -3,6 +3,7 @@ package org.fieldledger.query;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.fieldledger.access.Door;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Import;
 /** The query side on its own, against the PostgreSQL server that {@code SPRING_DATASOURCE_URL} names. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
-@Import(QuerySide.class)
+@Import({QuerySide.class, Door.class})
 public class QuerySideApplication {
 
     public static void main(String... arguments) {

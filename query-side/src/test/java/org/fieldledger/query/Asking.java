@@ -12,8 +12,8 @@ import org.fieldledger.events.CaseCode;
 import org.fieldledger.query.projection.Projection;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +36,7 @@ public final class Asking implements AutoCloseable {
                 .initializers(context -> {
                     var beans = (GenericApplicationContext) context;
                     beans.registerBean(DataSource.class, ledger::database);
-                    beans.registerBean(CaseAccess.class, () -> new Seeing(visible));
+                    beans.registerBean(CaseAccess.class, () -> new Seeing(visible), bean -> bean.setPrimary(true));
                     for (var projection : more) beans.registerBean(Projection.class, () -> projection);
                 })
                 .run(
@@ -105,11 +105,14 @@ public final class Asking implements AutoCloseable {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** Without a stereotype, so that only those who name it get it. */
     static class EverythingOpen {
+        /** Before the door, so that the door is never reached. */
         @Bean
+        @Order(0)
         SecurityFilterChain open(HttpSecurity http) throws Exception {
-            return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+            return http.securityMatcher(request -> true)
+                    .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .csrf(csrf -> csrf.disable())
                     .build();
         }

@@ -32,13 +32,16 @@ class ShapeTest {
             .importPackages("org.fieldledger");
 
     @Test
-    void of_the_ledger_it_knows_the_events_and_the_store_and_nothing_else() {
+    void of_the_ledger_it_knows_the_events_the_store_and_the_door_and_nothing_else() {
         noClasses()
                 .that(resideInAPackage("org.fieldledger.query.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.fieldledger..")
                         .and(DescribedPredicate.not(resideInAnyPackage(
-                                "org.fieldledger.query..", "org.fieldledger.events..", "org.fieldledger.store.."))))
+                                "org.fieldledger.query..",
+                                "org.fieldledger.events..",
+                                "org.fieldledger.store..",
+                                "org.fieldledger.access.."))))
                 .check(CLASSES);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.CaseStudyEvent.CaseClosed;
@@ -17,6 +18,7 @@ import org.fieldledger.events.InstrumentEvent.InstrumentVersionRetired;
 import org.fieldledger.events.InstrumentEvent.Item;
 import org.fieldledger.events.InstrumentEvent.MissingCode;
 import org.fieldledger.events.InstrumentEvent.Score;
+import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.query.Answer;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.CaseAccess;
@@ -208,6 +210,19 @@ public class RegisterView implements Projection {
                         row.getString("occurred_from"),
                         row.getString("closed_on")))
                 .list();
+    }
+
+    /** The cases in which somebody holds a role now, as far as has been projected. */
+    Set<CaseCode> casesOf(ResearcherCode researcher) {
+        return db.sql("""
+                select case_code from query.register_team
+                 where researcher = :researcher and superseded_at is null and case_code is not null
+                 group by case_code, role
+                having (array_agg(step order by begun_on desc, position desc))[1] = 'assigned'
+                """)
+                .param("researcher", researcher.code())
+                .query((row, n) -> new CaseCode(row.getString("case_code")))
+                .set();
     }
 
     /** Everyone who holds a role in a case, or held one if asked for, in order of code and role. */

@@ -1,0 +1,42 @@
+package org.fieldledger.query;
+
+import static org.fieldledger.access.Role.ADMINISTRATOR;
+import static org.fieldledger.access.Role.DATA_MANAGER;
+import static org.fieldledger.access.Role.ETHICS_OFFICER;
+import static org.fieldledger.access.Role.FIELDWORKER;
+import static org.fieldledger.access.Role.REPORTING;
+import static org.fieldledger.access.Role.RESEARCHER;
+
+import java.util.List;
+import org.fieldledger.access.AccessRules;
+import org.fieldledger.access.Role;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which roles ask which questions. Ethics officers see every trail and no measure contents, administrators no participant
+ * data, reporting nothing but what is published for it. Which cases somebody sees is {@link CaseAccess}'s to say.
+ */
+@Component
+class QuestionRoles implements AccessRules {
+
+    private static final Role[] ABOUT_PEOPLE = {FIELDWORKER, RESEARCHER, ETHICS_OFFICER, DATA_MANAGER};
+    private static final Role[] ABOUT_MEASURES = {FIELDWORKER, RESEARCHER, DATA_MANAGER, REPORTING};
+
+    @Override
+    public List<Rule> rules() {
+        return List.of(
+                Rule.get("/api/cases/*/timeline", ABOUT_PEOPLE),
+                Rule.get("/api/cases/*/consent", ABOUT_PEOPLE),
+                Rule.get("/api/participants/**", ABOUT_PEOPLE),
+                Rule.get("/api/people", ABOUT_PEOPLE),
+                Rule.get("/api/measures/**", ABOUT_MEASURES),
+                Rule.get("/api/cases"),
+                Rule.get("/api/cases/*"),
+                Rule.get("/api/cases/*/team"),
+                Rule.get("/api/instruments/**"),
+                Rule.get("/api/leadership-coverage"),
+                Rule.get("/api/projections", ADMINISTRATOR, DATA_MANAGER),
+                Rule.post("/api/projections/*/parked/*/retry", ADMINISTRATOR),
+                Rule.get("/v3/api-docs/**"));
+    }
+}
