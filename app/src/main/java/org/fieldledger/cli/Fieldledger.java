@@ -1,0 +1,90 @@
+package org.fieldledger.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.Properties;
+import org.fieldledger.embedded.StartRefused;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program: {@code ./fieldledger demo}, {@code ./fieldledger serve} and the commands of the trade. */
+@Command(
+        name = "fieldledger",
+        description = "A research data store that remembers what was known when.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Fieldledger.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {Demo.class, Serve.class})
+public final class Fieldledger {
+
+    private static final int REFUSED = 1;
+
+    private Fieldledger() {}
+
+    public static void main(String... arguments) {
+        stayQuietOutside();
+        int exitCode = commandLine().execute(arguments);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** Axon would report its use to its makers and print an advertisement: neither happens here. */
+    static void stayQuietOutside() {
+        System.setProperty("axoniq.update-checker.disabled", "true");
+        System.setProperty("disable-axoniq-console-message", "true");
+    }
+
+    /** The command line as {@link #main} runs it; a refusal is one sentence on the error stream and exit code 1. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(Fieldledger.class, new Commands());
+        line.setExecutionExceptionHandler((failure, failed, parsed) -> {
+            PrintWriter errors = failed.getErr();
+            errors.println(failure instanceof StartRefused ? failure.getMessage() : unexpected(failure));
+            errors.flush();
+            return REFUSED;
+        });
+        return line;
+    }
+
+    private static String unexpected(Exception failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return "Fieldledger stopped on an error it did not expect: " + root.getClass().getSimpleName() + ": "
+                + root.getMessage() + ". The log file tells more.";
+    }
+
+    /** Makes the commands; this class has no instance of its own to run. */
+    private static final class Commands implements CommandLine.IFactory {
+
+        private final CommandLine.IFactory standard = CommandLine.defaultFactory();
+
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type == Fieldledger.class ? type.cast(new Fieldledger()) : standard.create(type);
+        }
+    }
+
+    /** The version of this build and of what it runs on. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() throws IOException {
+            Properties build = new Properties();
+            try (InputStream file = Fieldledger.class.getResourceAsStream("/META-INF/build-info.properties")) {
+                if (file != null) {
+                    build.load(file);
+                }
+            }
+            return new String[] {
+                "Fieldledger " + build.getProperty("build.version", "(a build without a version)"),
+                "Java " + Runtime.version().feature() + ", " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.arch")
+            };
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.fieldledger.cli;
+
+import java.nio.file.Path;
+import org.fieldledger.embedded.EmbeddedDatabase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database a command works on, open until it is closed.
+ *
+ * @param home the folder of the logs, and of the data where the database is the one brought along
+ * @param owner whether this process runs the database, and closing stops it
+ */
+public record OpenStore(
+        Path home,
+        String jdbcUrl,
+        String username,
+        String password,
+        boolean owner,
+        @Nullable EmbeddedDatabase embedded)
+        implements AutoCloseable {
+
+    /** Whether another process runs the database in the data home, and this one only uses it. */
+    public boolean attached() {
+        return embedded != null && !owner;
+    }
+
+    @Override
+    public void close() {
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+
+    /** Leaves the password out. */
+    @Override
+    public String toString() {
+        return jdbcUrl + " as " + username;
+    }
+}
