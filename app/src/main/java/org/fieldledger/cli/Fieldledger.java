@@ -54,8 +54,8 @@ public final class Fieldledger {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        return "Fieldledger stopped on an error it did not expect: " + root.getClass().getSimpleName() + ": "
-                + root.getMessage() + ". The log file tells more.";
+        return "Fieldledger stopped on an error it did not expect: "
+                + root.getClass().getSimpleName() + ": " + root.getMessage() + ". The log file tells more.";
     }
 
     /** Makes the commands; this class has no instance of its own to run. */

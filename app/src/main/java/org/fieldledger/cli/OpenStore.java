@@ -16,8 +16,7 @@ public record OpenStore(
         String username,
         String password,
         boolean owner,
-        @Nullable EmbeddedDatabase embedded)
-        implements AutoCloseable {
+        @Nullable EmbeddedDatabase embedded) implements AutoCloseable {
 
     /** Whether another process runs the database in the data home, and this one only uses it. */
     public boolean attached() {

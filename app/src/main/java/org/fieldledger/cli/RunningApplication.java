@@ -33,7 +33,9 @@ public final class RunningApplication implements AutoCloseable {
         first.put("spring.datasource.url", store.jdbcUrl());
         first.put("spring.datasource.username", store.username());
         first.put("spring.datasource.password", store.password());
-        first.put("logging.file.name", store.home().resolve("logs").resolve("fieldledger.log").toString());
+        first.put(
+                "logging.file.name",
+                store.home().resolve("logs").resolve("fieldledger.log").toString());
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("the command line", first));
         SpringApplication application = new SpringApplication(FieldledgerApplication.class);

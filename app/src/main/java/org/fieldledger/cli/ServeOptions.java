@@ -28,8 +28,9 @@ final class ServeOptions {
             names = "--address",
             paramLabel = "ADDRESS",
             defaultValue = "${env:SERVER_ADDRESS:-127.0.0.1}",
-            description = "who may connect: this machine alone (${DEFAULT-VALUE}, the default), or 0.0.0.0 behind a proxy"
-                    + " that encrypts")
+            description =
+                    "who may connect: this machine alone (${DEFAULT-VALUE}, the default), or 0.0.0.0 behind a proxy"
+                            + " that encrypts")
     private String address = "127.0.0.1";
 
     @Mixin
@@ -79,8 +80,10 @@ final class ServeOptions {
         } catch (IllegalArgumentException impossible) {
             throw new StartRefused(port + " is not a port: choose one from 1 to 65535 with --port.", impossible);
         } catch (IOException taken) {
-            throw new StartRefused("Port " + port + " on " + address + " cannot be had (" + taken.getMessage()
-                    + "). Stop the program that uses it, or choose another with --port.", taken);
+            throw new StartRefused(
+                    "Port " + port + " on " + address + " cannot be had (" + taken.getMessage()
+                            + "). Stop the program that uses it, or choose another with --port.",
+                    taken);
         }
     }
 

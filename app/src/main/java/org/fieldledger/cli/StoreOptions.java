@@ -19,7 +19,8 @@ public final class StoreOptions {
     @Option(
             names = "--data-dir",
             paramLabel = "FOLDER",
-            description = "where the store and the logs live (default: $FIELDLEDGER_HOME, else data in the project folder)")
+            description =
+                    "where the store and the logs live (default: $FIELDLEDGER_HOME, else data in the project folder)")
     private @Nullable Path dataDir;
 
     @Option(
@@ -65,7 +66,8 @@ public final class StoreOptions {
             throw new StartRefused("Leave the password out of the database URL, where the list of processes shows it to"
                     + " everybody on this machine: set SPRING_DATASOURCE_PASSWORD instead.");
         }
-        String name = Optional.ofNullable(given(username, "SPRING_DATASOURCE_USERNAME")).orElse("fieldledger");
+        String name = Optional.ofNullable(given(username, "SPRING_DATASOURCE_USERNAME"))
+                .orElse("fieldledger");
         OpenStore store = new OpenStore(home(), server, name, serverPassword(name), false, null);
         checkAnswers(store);
         return store;
@@ -106,7 +108,8 @@ public final class StoreOptions {
                     + " in: set SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD as the server knows them.";
         }
         if (state.equals("3D000")) {
-            return "There is no such database: " + server + ". Create it on that server first (createdb), and start again.";
+            return "There is no such database: " + server
+                    + ". Create it on that server first (createdb), and start again.";
         }
         if (failed.getMessage() != null && failed.getMessage().startsWith("No suitable driver")) {
             return server + " is not the address of a PostgreSQL database; it looks like"
