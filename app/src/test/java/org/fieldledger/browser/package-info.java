@@ -1,0 +1,5 @@
+/** Where page tests get their browser from. */
+@NullMarked
+package org.fieldledger.browser;
+
+import org.jspecify.annotations.NullMarked;
