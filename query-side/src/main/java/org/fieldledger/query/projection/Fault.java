@@ -2,6 +2,7 @@ package org.fieldledger.query.projection;
 
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.springframework.dao.DataAccessException;
@@ -9,15 +10,18 @@ import org.springframework.dao.DataAccessException;
 /** What went wrong with an event, in words that hold nothing of what the event says. */
 final class Fault {
 
+    /** Classes of SQL states: a data exception, a broken constraint, a value beyond a limit such as that of an index. */
+    private static final Set<String> REFUSALS = Set.of("22", "23", "54");
+
     /**
-     * Whether the database refused these very values (a data exception or a broken constraint), so that the event must be
+     * Whether the database refused these very values (see {@link #REFUSALS}), so that the event must be
      * parked; anything else, such as a lost connection, is tried again.
      */
     static boolean liesInTheEvent(Throwable failure) {
         var sql = sqlCause(failure);
         if (sql == null) return !(failure instanceof DataAccessException);
         var state = sql.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
+        return state != null && state.length() == 5 && REFUSALS.contains(state.substring(0, 2));
     }
 
     /** The kind of fault and where it arose. Messages are left out: they quote values. */

@@ -152,7 +152,7 @@ public class TimelineView implements Projection {
                     .begun(asOf)
                     .and("kind = :kind", "kind", filter.kind())
                     .and("lower(chapter) = lower(:chapter)", "chapter", filter.chapter())
-                    .and("participants @> array[:participant]", "participant", filter.participant())
+                    .and("participants @> cast(array[:participant] as text[])", "participant", filter.participant())
                     .and(":objective = any(objectives)", "objective", filter.objective())
                     .and(":level = any(levels)", "level", filter.level())
                     .and(":consent = any(rests_on)", "consent", filter.consent());

@@ -2,15 +2,31 @@ package org.fieldledger.query.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.fieldledger.query.Fieldwork.CAFE;
+import static org.fieldledger.query.Fieldwork.RESEARCHER;
+import static org.fieldledger.query.Fieldwork.WARDS;
 import static org.fieldledger.query.Fieldwork.anError;
 import static org.fieldledger.query.Fieldwork.enrolled;
 import static org.fieldledger.query.Fieldwork.given;
+import static org.fieldledger.query.Fieldwork.on;
 import static org.fieldledger.query.Fieldwork.opened;
 import static org.fieldledger.query.Fieldwork.withdrawn;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.fieldledger.events.Envelope;
+import org.fieldledger.events.Envelope.Deviation;
+import org.fieldledger.events.Envelope.Participation;
+import org.fieldledger.events.Envelope.RestsOn;
+import org.fieldledger.events.Envelope.Uncovered;
+import org.fieldledger.events.EventId;
+import org.fieldledger.events.InterviewEvent.InterviewRecorded;
+import org.fieldledger.events.InterviewStyle;
+import org.fieldledger.events.Level;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.Objective;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.Role;
 import org.fieldledger.query.Asking;
 import org.fieldledger.query.Ledger;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +41,7 @@ class TimelineTest {
 
     private static final Ledger LEDGER = new Ledger();
     private static Asking asking;
+    private static final EventId DECISION = EventId.of("5f0c1c4e-7d1b-4c6e-9b0a-2f1d3c4b5a69");
 
     @BeforeAll
     static void a_case_with_a_withdrawal_that_came_in_ten_days_late_and_an_enrolment_in_error() {
@@ -35,6 +52,32 @@ class TimelineTest {
                 enrolled(CAFE, "CAFE-0002", "patient", "2019-02-02"), Instant.parse("2019-02-02T09:00:00Z"));
         LEDGER.record(anError(CAFE, "2019-02-05", wrong), Instant.parse("2019-02-05T09:00:00Z"));
         LEDGER.record(withdrawn(CAFE, "CAFE-0001", "2019-03-01", "interview"), Instant.parse("2019-03-11T09:00:00Z"));
+        LEDGER.record(opened(WARDS, "2019-01-10"), Instant.parse("2019-03-12T09:00:00Z"));
+        LEDGER.record(
+                new InterviewRecorded(
+                        new Envelope(
+                                WARDS,
+                                on("2019-03-01"),
+                                RESEARCHER,
+                                List.of(RESEARCHER),
+                                List.of(new Participation(
+                                        new ParticipantCode("WARDS-0001"),
+                                        new Role("patient"),
+                                        Level.MICRO,
+                                        List.of(new RestsOn(new ModuleCode("interview"), DECISION)))),
+                                List.of(Objective.MECHANISMS),
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of(),
+                                null,
+                                new Deviation(List.of(new Uncovered("consent", null, null, "None")), "It was urgent"),
+                                null),
+                        InterviewStyle.NARRATIVE,
+                        40,
+                        null),
+                Instant.parse("2019-03-12T09:00:00Z"));
         asking = new Asking(LEDGER);
     }
 
@@ -106,9 +149,9 @@ class TimelineTest {
     void every_answer_says_what_it_rests_on() {
         var basis = asking.get("/api/cases/CAFE/timeline?trueAt=2019-03-05").get("basis");
 
-        assertThat(basis.get("position").asLong()).isEqualTo(6);
+        assertThat(basis.get("position").asLong()).isEqualTo(8);
         assertThat(basis.get("trueAt").asString()).isEqualTo("2019-03-05");
-        assertThat(basis.get("knownAt").asString()).isEqualTo("2019-03-11T09:00:00Z");
+        assertThat(basis.get("knownAt").asString()).isEqualTo("2019-03-12T09:00:00Z");
         assertThat(basis.get("projection").asString()).isEqualTo("timeline/1");
     }
 
@@ -126,6 +169,32 @@ class TimelineTest {
     void a_position_that_does_not_come_is_said_to_be_missing() {
         assertThat(asking.reply("/api/cases/CAFE/timeline?atLeastPosition=999").status())
                 .isEqualTo(503);
+    }
+
+    @Test
+    void a_timeline_is_narrowed_by_chapter_person_level_objective_and_the_consent_that_a_part_rests_on() {
+        assertThat(titles(asking.get("/api/cases/WARDS/timeline"))).hasSize(2);
+        for (var narrowed : List.of(
+                "chapter=interview",
+                "kind=InterviewRecorded",
+                "participant=WARDS-0001",
+                "level=micro",
+                "objective=mechanisms",
+                "consent=" + DECISION))
+            assertThat(titles(asking.get("/api/cases/WARDS/timeline?" + narrowed)))
+                    .as(narrowed)
+                    .containsExactly("Narrative interview, 40 minutes");
+        assertThat(titles(asking.get("/api/cases/WARDS/timeline?participant=WARDS-0002")))
+                .isEmpty();
+    }
+
+    @Test
+    void what_happened_without_cover_is_marked_with_the_rules_that_did_not_hold() {
+        var interview = items(asking.get("/api/cases/WARDS/timeline?kind=InterviewRecorded"))
+                .getFirst();
+
+        assertThat(interview.at("/record/quarantined").asBoolean()).isTrue();
+        assertThat(interview.at("/uncovered/0").asString()).isEqualTo("consent");
     }
 
     private static List<String> titles(JsonNode answer) {
