@@ -16,7 +16,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Fieldledger.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Demo.class, Serve.class})
+        subcommands = {Demo.class, Serve.class, Rebuild.class})
 public final class Fieldledger {
 
     private static final int REFUSED = 1;

@@ -24,6 +24,7 @@ import org.fieldledger.events.GovernanceEvent.EnteredInError;
 import org.fieldledger.query.Asking;
 import org.fieldledger.query.Ledger;
 import org.fieldledger.query.RandomHistory;
+import org.fieldledger.query.Rebuilding;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -228,6 +229,22 @@ class ProjectionTest {
 
         assertThat(positions()).doesNotHaveDuplicates().hasSize((int)
                 ledger.log().head());
+    }
+
+    @Test
+    void projections_are_rebuilt_without_a_server_and_unknown_ones_are_named() {
+        var asking = start();
+        ledger.record(opened(CAFE, "2021-01-01"), START);
+        awaitPosition(asking, 1);
+        db.update("update query.timeline set title = 'worn out'");
+
+        Rebuilding.on(ledger.database(), List.of("timeline"), progress -> {});
+
+        assertThat(db.queryForObject("select title from query.timeline", String.class))
+                .isEqualTo("Case opened: A case");
+        assertThatExceptionOfType(UnknownProjection.class)
+                .isThrownBy(() -> Rebuilding.on(ledger.database(), List.of("timelime"), progress -> {}))
+                .withMessageContaining("register, timeline");
     }
 
     @Test

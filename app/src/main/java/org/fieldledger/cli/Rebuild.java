@@ -1,0 +1,88 @@
+package org.fieldledger.cli;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.fieldledger.embedded.StartRefused;
+import org.fieldledger.query.Rebuilding;
+import org.fieldledger.query.projection.ProjectionRebuild.Progress;
+import org.fieldledger.query.projection.RebuildUnderWay;
+import org.fieldledger.query.projection.UnknownProjection;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./fieldledger rebuild}: every answer worked out anew from the log. The store may be in use meanwhile. */
+@Command(
+        name = "rebuild",
+        description = "Works out anew from the log what questions are answered from; also while the store is in use.",
+        mixinStandardHelpOptions = true)
+final class Rebuild implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private StoreOptions options = new StoreOptions();
+
+    @Parameters(
+            paramLabel = "PROJECTION",
+            arity = "0..*",
+            description = "which ones, such as timeline; all if left out")
+    private List<String> projections = List.of();
+
+    @Override
+    public Integer call() {
+        var out = spec.commandLine().getOut();
+        try (var store = options.open(sentence -> out.println(sentence + "."));
+                var database = pool(store);
+                var bars = new Bars()) {
+            Rebuilding.on(database, projections, bars::show);
+        } catch (UnknownProjection | RebuildUnderWay refused) {
+            throw new StartRefused(refused.getMessage() + ".", refused);
+        }
+        out.println("Rebuilt; every answer rests on the log alone.");
+        out.flush();
+        return 0;
+    }
+
+    private static HikariDataSource pool(OpenStore store) {
+        var pool = new HikariDataSource();
+        pool.setJdbcUrl(store.jdbcUrl());
+        pool.setUsername(store.username());
+        pool.setPassword(store.password());
+        pool.setMaximumPoolSize(6);
+        return pool;
+    }
+
+    /** One bar after the other, on the error stream so that the output stays clean. */
+    private static final class Bars implements AutoCloseable {
+
+        private @Nullable ProgressBar bar;
+        private String projection = "";
+
+        void show(Progress progress) {
+            if (!progress.projection().equals(projection)) {
+                close();
+                projection = progress.projection();
+                bar = new ProgressBarBuilder()
+                        .setTaskName("Rebuilding " + projection)
+                        .setUnit(" events", 1)
+                        .build();
+            }
+            if (bar != null) bar.maxHint(progress.total()).stepTo(progress.done());
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) bar.close();
+            bar = null;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.fieldledger.query;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.fieldledger.query.projection.Projection;
+import org.fieldledger.query.projection.ProjectionRebuild;
+import org.fieldledger.query.projection.ProjectionRebuild.Progress;
+import org.fieldledger.store.EventLog;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** Rebuilds projections from the command line: no server, no questions, just the log and the tables. */
+public final class Rebuilding {
+
+    /**
+     * Rebuilds the projections of these names, or all where none is named. A server may go on using the store meanwhile.
+     * Throws {@link org.fieldledger.query.projection.UnknownProjection} and
+     * {@link org.fieldledger.query.projection.RebuildUnderWay}; what they say is fit for the operator.
+     */
+    public static void on(DataSource database, List<String> names, Consumer<Progress> progress) {
+        var meters = new SimpleMeterRegistry();
+        var clock = Clock.systemUTC();
+        try (var log = EventLog.open(database, clock, meters);
+                var context = new AnnotationConfigApplicationContext()) {
+            context.registerBean(EventLog.class, () -> log, definition -> definition.setDestroyMethodName(""));
+            context.registerBean(DataSource.class, () -> database, definition -> definition.setDestroyMethodName(""));
+            context.registerBean(Clock.class, () -> clock);
+            context.registerBean(JdbcClient.class, () -> JdbcClient.create(database));
+            context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
+            context.register(ProjectionsAlone.class);
+            context.refresh();
+            var rebuild = context.getBean(ProjectionRebuild.class);
+            if (names.isEmpty()) rebuild.rebuildAll(progress);
+            else names.forEach(name -> rebuild.rebuild(name, progress));
+        }
+    }
+
+    /** The projections and what writes them, and nothing that answers or runs by itself. */
+    @Configuration(proxyBeanMethods = false)
+    @ComponentScan(
+            useDefaultFilters = false,
+            includeFilters = {
+                @Filter(
+                        type = FilterType.ASSIGNABLE_TYPE,
+                        classes = {Projection.class, Questions.class, NoAccess.class}),
+                @Filter(
+                        type = FilterType.REGEX,
+                        pattern = ".*projection\\.(Checkpoints|ParkedCases|Projections|ProjectionSchema"
+                                + "|ProjectionRebuild|EventReader)")
+            })
+    static class ProjectionsAlone {}
+
+    private Rebuilding() {}
+}
