@@ -1,8 +1,17 @@
 package org.fieldledger.app;
 
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.fieldledger.access.CurrentActor;
+import org.fieldledger.access.Door;
+import org.fieldledger.command.CommandDesk;
+import org.fieldledger.command.CommandSide;
+import org.fieldledger.query.QuerySide;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * The whole of Fieldledger as one Spring application, on the database its starter names.
@@ -10,5 +19,20 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
  * <p>Each module brings its own tables up to date, so Flyway's own start is left out; and nobody gets a password that
  * stands in a log.
  */
-@SpringBootApplication(exclude = {FlywayAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
-public class FieldledgerApplication {}
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = {FlywayAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
+@Import(OpenedStore.class)
+public class FieldledgerApplication {
+
+    /** Both sides behind the door: what {@code serve} and {@code demo} run. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication
+    @Import({CommandSide.class, QuerySide.class, Door.class})
+    static class Served {}
+
+    /** The desk and the projections without the web: what a command of the trade works with. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnNotWebApplication
+    @Import({CommandDesk.class, QuerySide.class, CurrentActor.class})
+    static class AtTheCommandLine {}
+}
