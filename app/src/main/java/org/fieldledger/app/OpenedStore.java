@@ -31,7 +31,7 @@ class OpenedStore {
      * and a demonstration once it is loaded, in real time.
      */
     @Bean
-    Clock storeClock(StoreIdentity store, @Value("${fieldledger.demonstration.load:false}") boolean load) {
+    Clock recordingClock(StoreIdentity store, @Value("${fieldledger.demonstration.load:false}") boolean load) {
         return store.kind() == StoreKind.DEMONSTRATION && load
                 ? new DemonstrationClock(DEMONSTRATION_BEGINS)
                 : Clock.systemUTC();

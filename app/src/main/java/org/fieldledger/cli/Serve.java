@@ -1,6 +1,8 @@
 package org.fieldledger.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.fieldledger.access.Accounts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +24,22 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        options.serve("ordinary", spec.commandLine().getOut(), application -> {});
+        var out = spec.commandLine().getOut();
+        options.serve(
+                "ordinary",
+                out,
+                application -> application
+                        .context()
+                        .getBean(Accounts.class)
+                        .firstAdministrator()
+                        .ifPresent(first -> welcome(first, out)));
         return 0;
+    }
+
+    /** Told once, here: the store keeps only a hash. */
+    private static void welcome(Accounts.Credentials first, PrintWriter out) {
+        out.println("This store is new. Sign in as " + first.username() + " with the one-time password "
+                + first.password() + " and choose your own; it is not shown again.");
+        out.flush();
     }
 }
