@@ -12,7 +12,6 @@ import org.fieldledger.store.EventLog;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -43,8 +42,10 @@ public final class Rebuilding {
         }
     }
 
-    /** The projections and what writes them, and nothing that answers or runs by itself. */
-    @Configuration(proxyBeanMethods = false)
+    /**
+     * The projections and what writes them, and nothing that answers or runs by itself. Not marked as a configuration, or the
+     * server's own scan would take it in.
+     */
     @ComponentScan(
             useDefaultFilters = false,
             includeFilters = {
