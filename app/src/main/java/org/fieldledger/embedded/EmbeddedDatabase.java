@@ -83,16 +83,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     "Fieldledger may not write in " + place
                             + ". Give that folder to the user who starts it, or choose another" + " with --data-dir.",
                     denied);
-        } catch (FileSystemException failed) {
-            throw new StartRefused(sentenceFor(failed, place), failed);
         } catch (IOException failed) {
-            throw new StartRefused(
-                    "The database in " + place + " could not be started: " + failed.getMessage(), failed);
+            throw new StartRefused(sentenceFor(failed, place), failed);
         }
     }
 
-    private static String sentenceFor(FileSystemException failed, Path place) {
-        String reason = Optional.ofNullable(failed.getReason()).orElse("");
+    private static String sentenceFor(IOException failed, Path place) {
+        String reason = failed instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : Optional.ofNullable(failed.getMessage()).orElse(failed.toString());
         if (reason.contains("No space left")) {
             return "The disk that holds " + place
                     + " is full. Free some space, or choose another folder with --data-dir.";
@@ -103,7 +102,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (Files.exists(place) && !Files.isDirectory(place)) {
             return place + " is a file, and the data home must be a folder. Choose another with --data-dir.";
         }
-        return "The data home " + place + " cannot be used: " + failed.getMessage() + ".";
+        if (!Files.exists(place)) {
+            return "The data home " + place + " cannot be created there. Choose another folder with --data-dir.";
+        }
+        return "The database in " + place + " could not be started: " + reason + ".";
     }
 
     private static EmbeddedDatabase attachOrStartIn(Path home, Consumer<String> say) throws IOException {
