@@ -5,6 +5,8 @@ import java.util.Map;
 import org.fieldledger.app.FieldledgerApplication;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -56,6 +58,9 @@ public final class RunningApplication implements AutoCloseable {
 
     @Override
     public void close() {
+        // The log cuts its listening connection on purpose when it closes; the pool would warn of it as if it were
+        // broken.
+        context.getBean(LoggingSystem.class).setLogLevel("com.zaxxer.hikari.pool.ProxyConnection", LogLevel.ERROR);
         try {
             context.close();
         } finally {
