@@ -187,6 +187,17 @@ public final class Section {
                 .orElseGet(Map::of);
     }
 
+    /** Every key of this block with its value as it stands; an empty value is kept. */
+    public Map<String, String> words() {
+        var words = new LinkedHashMap<String, String>();
+        values.forEach((key, node) -> {
+            asked.add(key);
+            if (node instanceof ScalarNode scalar) words.put(key, scalar.getValue());
+            else mistake(node, "%s is one value, not a list or a block".formatted(named(key)));
+        });
+        return words;
+    }
+
     /** Notes a mistake of this block as a whole. */
     public void refuse(String sentence) {
         definition.mistake(line, place.isEmpty() ? sentence : place + ": " + sentence);
