@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Properties;
 import org.fieldledger.embedded.StartRefused;
+import org.fieldledger.events.ResearcherCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -16,7 +17,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Fieldledger.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Demo.class, Serve.class, Rebuild.class})
+        subcommands = {Demo.class, Serve.class, Rebuild.class, Imports.class})
 public final class Fieldledger {
 
     private static final int REFUSED = 1;
@@ -40,6 +41,7 @@ public final class Fieldledger {
     /** The command line as {@link #main} runs it; a refusal is one sentence on the error stream and exit code 1. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(Fieldledger.class, new Commands());
+        line.registerConverter(ResearcherCode.class, ResearcherCode::new);
         line.setExecutionExceptionHandler((failure, failed, parsed) -> {
             PrintWriter errors = failed.getErr();
             errors.println(failure instanceof StartRefused ? failure.getMessage() : unexpected(failure));
