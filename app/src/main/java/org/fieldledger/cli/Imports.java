@@ -41,7 +41,8 @@ final class Imports {
     /** {@code ./fieldledger import table}. Exit code 0: every row was taken over; 2: some were not; 1: it did not run. */
     @Command(
             name = "table",
-            description = "Takes over tables (CSV, CDISC Dataset-JSON) as a mapping says. Running it again adds nothing.",
+            description =
+                    "Takes over tables (CSV, CDISC Dataset-JSON) as a mapping says. Running it again adds nothing.",
             mixinStandardHelpOptions = true)
     static final class OfTable implements Callable<Integer> {
 
@@ -54,7 +55,11 @@ final class Imports {
         @Mixin
         private StoreOptions options = new StoreOptions();
 
-        @Option(names = "--mapping", required = true, paramLabel = "FILE", description = "how the tables are to be read")
+        @Option(
+                names = "--mapping",
+                required = true,
+                paramLabel = "FILE",
+                description = "how the tables are to be read")
         @SuppressWarnings("NullAway.Init") // required
         private Path mapping;
 
@@ -83,7 +88,10 @@ final class Imports {
                 description = "why it is kept, with --uncovered=quarantine (default: ${DEFAULT-VALUE})")
         private String reason = "";
 
-        @Option(names = "--batch", defaultValue = "500", description = "commands decided together (default: ${DEFAULT-VALUE})")
+        @Option(
+                names = "--batch",
+                defaultValue = "500",
+                description = "commands decided together (default: ${DEFAULT-VALUE})")
         private int batch;
 
         @Option(
@@ -116,7 +124,8 @@ final class Imports {
                             options.open(sentence -> out.println(sentence + ".")), WebApplicationType.NONE, Map.of());
                     var bar = new Bar()) {
                 var importing = new TableImport(
-                        application.context().getBean(Desk.class), application.context().getBean(EventLog.class));
+                        application.context().getBean(Desk.class),
+                        application.context().getBean(EventLog.class));
                 var outcome = importing.run(order, bar);
                 bar.close();
                 outcome.lines().forEach(out::println);

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Problem;
 import org.fieldledger.command.desk.Answer;
@@ -102,7 +103,8 @@ final class DeskCounter implements Import.Counter {
     @Override
     public void totalDiffers(TableRow row, ParticipantCode person, Occurred on, String how) {
         totalsThatDiffer++;
-        rejected.row(row, person, "total-differs", how + " (" + on + ")", "Nothing to do: sums are computed from the items");
+        rejected.row(
+                row, person, "total-differs", how + " (" + on + ")", "Nothing to do: sums are computed from the items");
     }
 
     @Override
@@ -155,14 +157,22 @@ final class DeskCounter implements Import.Counter {
     private void refused(Waiting one, List<Problem> problems) {
         if (one.kind() != null) tally(one.kind()).refused++;
         rowsRefused += one.rows().size();
-        var first = problems.getFirst();
         for (var row : one.rows())
-            rejected.row(row, first.participant(), first.rule().code(), first.detail(), first.wayOut());
+            rejected.row(
+                    row,
+                    problems.getFirst().participant(),
+                    all(problems, problem -> problem.rule().code()),
+                    all(problems, Problem::detail),
+                    all(problems, Problem::wayOut));
+    }
+
+    private static String all(List<Problem> problems, Function<Problem, String> part) {
+        return problems.stream().map(part).distinct().collect(Collectors.joining("; "));
     }
 
     private static ImportRefused setUpRefused(List<Problem> problems) {
         var first = problems.getFirst();
-        return new ImportRefused("The case cannot be set up as the mapping says: %s. %s."
-                .formatted(first.detail(), first.wayOut()));
+        return new ImportRefused(
+                "The case cannot be set up as the mapping says: %s. %s.".formatted(first.detail(), first.wayOut()));
     }
 }

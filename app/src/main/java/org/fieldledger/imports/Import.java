@@ -104,7 +104,11 @@ final class Import {
                     key("enrolled", person),
                     rows,
                     deviation -> new EnrolParticipant(
-                            report(enrolled, deviation), person, people.enrolment().role(), null, null));
+                            report(enrolled, deviation),
+                            person,
+                            people.enrolment().role(),
+                            null,
+                            null));
             people.allocation().ifPresent(allocation -> {
                 if (row.cell(allocation.arm()).isEmpty()) return;
                 var allocated = day(row, allocation.on());
@@ -113,33 +117,38 @@ final class Import {
                         Kind.ALLOCATION,
                         key("allocated", person),
                         rows,
-                        deviation -> new MakeAllocation(report(allocated, deviation), person, arm, allocation.method()));
+                        deviation ->
+                                new MakeAllocation(report(allocated, deviation), person, arm, allocation.method()));
             });
-            people.withdrawal().filter(withdrawal -> withdrawal.when().matches(row)).ifPresent(withdrawal -> {
-                var withdrawn = day(row, withdrawal.on());
-                counter.handIn(
-                        Kind.WITHDRAWAL,
-                        key("withdrew", person),
-                        rows,
-                        deviation -> new WithdrawConsent(
-                                report(withdrawn, deviation),
-                                person,
-                                withdrawal.modules(),
-                                withdrawal.kind(),
-                                Decider.SELF,
-                                withdrawal.method(),
-                                null));
-            });
-            people.discontinuation().ifPresent(discontinuation -> row.cell(discontinuation.reason())
-                    .ifPresent(said -> {
-                        var gone = day(row, discontinuation.on());
-                        var reason = reason(said, discontinuation.reasons());
+            people.withdrawal()
+                    .filter(withdrawal -> withdrawal.when().matches(row))
+                    .ifPresent(withdrawal -> {
+                        var withdrawn = day(row, withdrawal.on());
                         counter.handIn(
-                                Kind.DISCONTINUATION,
-                                key("discontinued", person),
+                                Kind.WITHDRAWAL,
+                                key("withdrew", person),
                                 rows,
-                                deviation -> new DiscontinueParticipant(report(gone, deviation), person, reason, said));
-                    }));
+                                deviation -> new WithdrawConsent(
+                                        report(withdrawn, deviation),
+                                        person,
+                                        withdrawal.modules(),
+                                        withdrawal.kind(),
+                                        Decider.SELF,
+                                        withdrawal.method(),
+                                        null));
+                    });
+            people.discontinuation()
+                    .ifPresent(discontinuation -> row.cell(discontinuation.reason())
+                            .ifPresent(said -> {
+                                var gone = day(row, discontinuation.on());
+                                var reason = reason(said, discontinuation.reasons());
+                                counter.handIn(
+                                        Kind.DISCONTINUATION,
+                                        key("discontinued", person),
+                                        rows,
+                                        deviation -> new DiscontinueParticipant(
+                                                report(gone, deviation), person, reason, said));
+                            }));
         } catch (IllegalArgumentException unreadable) {
             counter.unreadable(row, String.valueOf(unreadable.getMessage()));
         }
@@ -147,10 +156,12 @@ final class Import {
 
     private void assessments(AnswersTable answers) {
         var instrument = mapping.instruments().stream()
-                .filter(set -> set.code().equals(answers.instrument()) && set.version().equals(answers.version()))
+                .filter(set ->
+                        set.code().equals(answers.instrument()) && set.version().equals(answers.version()))
                 .findFirst()
-                .orElseThrow(() -> new ImportRefused("The mapping sets up no version %s of instrument %s, which its answers name"
-                        .formatted(answers.version(), answers.instrument())));
+                .orElseThrow(() ->
+                        new ImportRefused("The mapping sets up no version %s of instrument %s, which its answers name"
+                                .formatted(answers.version(), answers.instrument())));
         var gathering = new Gathering(answers, instrument);
         table(answers.table()).rows(gathering::row);
         gathering.handIn();
@@ -202,7 +213,8 @@ final class Import {
                     counter.handIn(
                             Kind.ASSESSMENT,
                             key(
-                                    "answered " + answers.instrument() + " " + assessment.on + " " + assessment.timepoint,
+                                    "answered " + answers.instrument() + " " + assessment.on + " "
+                                            + assessment.timepoint,
                                     assessment.person),
                             assessment.rows,
                             assessment::command);
@@ -215,7 +227,8 @@ final class Import {
             var said = required(row, answers.timepoint());
             var timepoint = answers.timepoints().get(said);
             if (timepoint == null)
-                throw new IllegalArgumentException("The mapping gives no timepoint for '%s' in %s".formatted(said, answers.timepoint()));
+                throw new IllegalArgumentException(
+                        "The mapping gives no timepoint for '%s' in %s".formatted(said, answers.timepoint()));
             return timepoint;
         }
 
@@ -243,8 +256,7 @@ final class Import {
                     return;
                 }
                 if (!items.contains(item))
-                    throw new IllegalArgumentException(
-                            "%s has no item %s".formatted(answers.instrument(), item));
+                    throw new IllegalArgumentException("%s has no item %s".formatted(answers.instrument(), item));
                 if (responses.put(item, response(item, value.orElse(null))) != null)
                     throw new IllegalArgumentException("Item %s stands twice on %s".formatted(item, on));
                 rows.add(row);
@@ -258,8 +270,8 @@ final class Import {
 
             FieldCommand command(@Nullable String deviation) {
                 var all = instrument.items().stream()
-                        .map(item -> responses.getOrDefault(
-                                item.code(), Response.missing(item.code(), answers.ifAbsent())))
+                        .map(item ->
+                                responses.getOrDefault(item.code(), Response.missing(item.code(), answers.ifAbsent())))
                         .toList();
                 return new AdministerMeasure(
                         report(on, deviation), person, answers.instrument(), answers.version(), timepoint, all);
@@ -283,7 +295,8 @@ final class Import {
                                 person,
                                 on,
                                 complete
-                                        ? "The source adds up %s to %s, its items to %s".formatted(score.code(), total, sum)
+                                        ? "The source adds up %s to %s, its items to %s"
+                                                .formatted(score.code(), total, sum)
                                         : "The source gives %s as %s although an item is missing"
                                                 .formatted(score.code(), total));
                 }
@@ -303,8 +316,7 @@ final class Import {
     }
 
     private static String required(TableRow row, String column) {
-        return row.cell(column)
-                .orElseThrow(() -> new IllegalArgumentException("Column %s is empty".formatted(column)));
+        return row.cell(column).orElseThrow(() -> new IllegalArgumentException("Column %s is empty".formatted(column)));
     }
 
     private static BigDecimal number(String text) {
@@ -317,8 +329,7 @@ final class Import {
 
     private static DiscontinuationReason reason(String said, Map<String, DiscontinuationReason> reasons) {
         var reason = reasons.get(said);
-        if (reason == null)
-            throw new IllegalArgumentException("The mapping gives no reason for '%s'".formatted(said));
+        if (reason == null) throw new IllegalArgumentException("The mapping gives no reason for '%s'".formatted(said));
         return reason;
     }
 
@@ -352,8 +363,7 @@ final class Import {
     }
 
     private UUID key(String what) {
-        return UUID.nameUUIDFromBytes(
-                ("import " + mapping.id() + "\n" + what).getBytes(StandardCharsets.UTF_8));
+        return UUID.nameUUIDFromBytes(("import " + mapping.id() + "\n" + what).getBytes(StandardCharsets.UTF_8));
     }
 
     private UUID key(String what, ParticipantCode person) {

@@ -97,8 +97,7 @@ record Mapping(
     record Discontinuation(String on, String reason, Map<String, DiscontinuationReason> reasons) {}
 
     /** The rows that mean a withdrawal of consent, and what kind. */
-    record Withdrawal(
-            String on, Where when, List<ModuleCode> modules, WithdrawalKind kind, ConsentMethod method) {}
+    record Withdrawal(String on, Where when, List<ModuleCode> modules, WithdrawalKind kind, ConsentMethod method) {}
 
     /**
      * A table with one row an item. Rows of one person stand together.

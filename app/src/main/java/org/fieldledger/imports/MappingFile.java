@@ -62,7 +62,8 @@ final class MappingFile {
 
     private static String id(String text) {
         if (!text.matches("[a-z0-9][a-z0-9-]{2,60}"))
-            throw new IllegalArgumentException("'%s' is not a name for a mapping; one looks like cdisc-pilot".formatted(text));
+            throw new IllegalArgumentException(
+                    "'%s' is not a name for a mapping; one looks like cdisc-pilot".formatted(text));
         return text;
     }
 
@@ -154,11 +155,18 @@ final class MappingFile {
         return new Discontinuation(
                 d.text("on"),
                 d.text("reason"),
-                d.map("reasons", Function.identity(), word -> Arrays.stream(DiscontinuationReason.values())
-                        .filter(reason -> reason.name().equalsIgnoreCase(word.replace('-', '_')))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("'%s' is none of %s"
-                                .formatted(word, List.of(DiscontinuationReason.values()).toString().toLowerCase(Locale.ROOT))))));
+                d.map(
+                        "reasons",
+                        Function.identity(),
+                        word -> Arrays.stream(DiscontinuationReason.values())
+                                .filter(reason -> reason.name().equalsIgnoreCase(word.replace('-', '_')))
+                                .findFirst()
+                                .orElseThrow(() -> new IllegalArgumentException("'%s' is none of %s"
+                                        .formatted(
+                                                word,
+                                                List.of(DiscontinuationReason.values())
+                                                        .toString()
+                                                        .toLowerCase(Locale.ROOT))))));
     }
 
     private static AnswersTable answers(Section s) {
@@ -183,7 +191,8 @@ final class MappingFile {
     }
 
     private static Where where(Section s, String key) {
-        return new Where(s.<Map<String, String>>maybeSection(key, Section::words).orElseGet(Map::of));
+        return new Where(
+                s.<Map<String, String>>maybeSection(key, Section::words).orElseGet(Map::of));
     }
 
     private MappingFile() {}

@@ -17,7 +17,8 @@ final class RejectedRows implements AutoCloseable {
             csv = CsvWriter.builder().build(file);
             csv.writeRecord("table", "row", "place", "participant", "rule", "reason", "way out");
         } catch (IOException e) {
-            throw new ImportRefused("The report cannot be written to " + file + "; choose another file with --report", e);
+            throw new ImportRefused(
+                    "The report cannot be written to " + file + "; choose another file with --report", e);
         }
     }
 

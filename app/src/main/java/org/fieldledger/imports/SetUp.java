@@ -34,15 +34,27 @@ final class SetUp {
                 commands.put(
                         "module " + module.code(),
                         new DefineConsentModule(
-                                atLarge, module.code(), module.title(), module.dataCategory(), module.purpose(), null, null));
+                                atLarge,
+                                module.code(),
+                                module.title(),
+                                module.dataCategory(),
+                                module.purpose(),
+                                null,
+                                null));
         commands.put(
                 "case",
                 new RegisterCase(
-                        inCase, study.title(), study.country(), study.setting(), study.vulnerableGroup(), study.zone()));
+                        inCase,
+                        study.title(),
+                        study.country(),
+                        study.setting(),
+                        study.vulnerableGroup(),
+                        study.zone()));
         commands.put(
                 "approval",
                 new GrantEthicsApproval(
-                        Report.on(null, new Occurred(study.decided().toString(), null, study.zone())).done(),
+                        Report.on(null, new Occurred(study.decided().toString(), null, study.zone()))
+                                .done(),
                         study.approval(),
                         study.authority(),
                         study.country(),
@@ -53,8 +65,7 @@ final class SetUp {
                         study.decided(),
                         null,
                         null));
-        commands.put(
-                "performer", new AssignResearcherRole(inCase, mapping.performer(), ResearchRole.FIELDWORKER));
+        commands.put("performer", new AssignResearcherRole(inCase, mapping.performer(), ResearchRole.FIELDWORKER));
         for (var instrument : mapping.instruments())
             commands.put(
                     "instrument " + instrument.code() + " " + instrument.version(),

@@ -37,7 +37,8 @@ final class Table {
 
     /** Opens a file and reads what it says of itself. Throws {@link ImportRefused} naming the file and what is wrong. */
     static Table open(Path file) {
-        if (!Files.isRegularFile(file)) throw new ImportRefused("There is no file " + file + "; check the path after --data");
+        if (!Files.isRegularFile(file))
+            throw new ImportRefused("There is no file " + file + "; check the path after --data");
         try {
             return file.toString().toLowerCase(Locale.ROOT).endsWith(".json") ? datasetJson(file) : csv(file);
         } catch (CharacterCodingException e) {
@@ -138,7 +139,8 @@ final class Table {
         long number = 0;
         try (var json = parser(file)) {
             json.nextToken();
-            while (json.nextToken() == JsonToken.PROPERTY_NAME && !json.currentName().equals("rows")) {
+            while (json.nextToken() == JsonToken.PROPERTY_NAME
+                    && !json.currentName().equals("rows")) {
                 json.nextToken();
                 json.skipChildren();
             }
@@ -158,7 +160,9 @@ final class Table {
             if (json.currentToken() != JsonToken.END_ARRAY) throw notDatasetJson(file);
         } catch (JacksonException e) {
             throw new ImportRefused(
-                    "%s breaks off after row %d: %s; get the whole file".formatted(file, number, broken(file, e).getMessage()), e);
+                    "%s breaks off after row %d: %s; get the whole file"
+                            .formatted(file, number, broken(file, e).getMessage()),
+                    e);
         }
     }
 
@@ -182,13 +186,17 @@ final class Table {
 
     private static ImportRefused notDatasetJson(Path file) {
         return new ImportRefused(
-                file + " is not CDISC Dataset-JSON: it needs name, columns and rows, in this order; other tables come as CSV");
+                file
+                        + " is not CDISC Dataset-JSON: it needs name, columns and rows, in this order; other tables come as CSV");
     }
 
     private static ImportRefused broken(Path file, JacksonException e) {
         return new ImportRefused(
                 "%s is not JSON from line %d, column %d on"
-                        .formatted(file, e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
+                        .formatted(
+                                file,
+                                e.getLocation().getLineNr(),
+                                e.getLocation().getColumnNr()),
                 e);
     }
 
@@ -198,7 +206,10 @@ final class Table {
 
     /** Throws {@link ImportRefused} naming the columns that a mapping speaks of and this table does not have. */
     void require(Set<String> wanted) {
-        var absent = wanted.stream().filter(column -> !columns.contains(column)).sorted().toList();
+        var absent = wanted.stream()
+                .filter(column -> !columns.contains(column))
+                .sorted()
+                .toList();
         if (!absent.isEmpty())
             throw new ImportRefused("%s has no column %s, which the mapping speaks of; it has %s"
                     .formatted(file, String.join(", ", absent), String.join(", ", columns)));

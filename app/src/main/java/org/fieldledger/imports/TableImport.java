@@ -70,7 +70,12 @@ public final class TableImport {
         LongConsumer report = progress::read;
         try (var rejected = new RejectedRows(order.report())) {
             var counter = new DeskCounter(
-                    decide, order.recordedBy(), order.quarantineBecause(), order.batch(), rejected, row -> report.accept(++seen[0]));
+                    decide,
+                    order.recordedBy(),
+                    order.quarantineBecause(),
+                    order.batch(),
+                    rejected,
+                    row -> report.accept(++seen[0]));
             var run = new Import(mapping, tables, counter);
             progress.begin(run.check());
             run.run(modulesThere());
@@ -107,11 +112,13 @@ public final class TableImport {
             lines.add("%-24s %s".formatted(kind.plural, String.join(", ", parts)));
         }
         if (counter.totalsThatDiffer() > 0)
-            lines.add("%,d totals of the source do not follow from its items; they are in the report".formatted(counter.totalsThatDiffer()));
+            lines.add("%,d totals of the source do not follow from its items; they are in the report"
+                    .formatted(counter.totalsThatDiffer()));
         lines.add(
                 counter.rowsRefused() == 0
                         ? "Every row was taken over."
-                        : "%,d rows were not taken over; %s says which and why.".formatted(counter.rowsRefused(), order.report()));
+                        : "%,d rows were not taken over; %s says which and why."
+                                .formatted(counter.rowsRefused(), order.report()));
         return new Outcome(List.copyOf(lines), counter.rowsRefused());
     }
 }
