@@ -4,6 +4,7 @@ import org.fieldledger.access.CurrentActor;
 import org.fieldledger.access.Door;
 import org.fieldledger.command.CommandDesk;
 import org.fieldledger.command.CommandSide;
+import org.fieldledger.demo.DemonstrationStore;
 import org.fieldledger.query.QuerySide;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
@@ -27,7 +28,7 @@ public class FieldledgerApplication {
     /** Both sides behind the door: what {@code serve} and {@code demo} run. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication
-    @Import({CommandSide.class, QuerySide.class, Door.class})
+    @Import({CommandSide.class, QuerySide.class, Door.class, DemonstrationStore.class})
     static class Served {}
 
     /** The desk and the projections without the web: what a command of the trade works with. */

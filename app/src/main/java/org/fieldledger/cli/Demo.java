@@ -1,6 +1,7 @@
 package org.fieldledger.cli;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.fieldledger.embedded.StartRefused;
 import picocli.CommandLine.Command;
@@ -41,12 +42,12 @@ final class Demo implements Callable<Integer> {
             throw new StartRefused("--scale counts from 1, which is about 400 people; " + scale + " would be nobody.");
         }
         PrintWriter out = spec.commandLine().getOut();
-        options.serve("demonstration", out, application -> {
+        options.serve("demonstration", Map.of("fieldledger.demonstration.load", true), out, application -> {
             DemonstrationLoad programme = application.context().getBean(DemonstrationLoad.class);
             if (programme.isDue()) {
                 programme.load(seed, scale, out);
             }
-            programme.welcome(out);
+            programme.welcome(application.home(), out);
         });
         return 0;
     }

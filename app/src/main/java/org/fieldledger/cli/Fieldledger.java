@@ -3,6 +3,7 @@ package org.fieldledger.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.Properties;
 import org.fieldledger.embedded.StartRefused;
 import org.fieldledger.events.ResearcherCode;
@@ -17,7 +18,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Fieldledger.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Demo.class, Serve.class, Rebuild.class, Imports.class})
+        subcommands = {Demo.class, Serve.class, Rebuild.class, Imports.class, Programmes.class})
 public final class Fieldledger {
 
     private static final int REFUSED = 1;
@@ -44,11 +45,21 @@ public final class Fieldledger {
         line.registerConverter(ResearcherCode.class, ResearcherCode::new);
         line.setExecutionExceptionHandler((failure, failed, parsed) -> {
             PrintWriter errors = failed.getErr();
-            errors.println(failure instanceof StartRefused ? failure.getMessage() : unexpected(failure));
+            errors.println(refusal(failure).orElseGet(() -> unexpected(failure)));
             errors.flush();
             return REFUSED;
         });
         return line;
+    }
+
+    /** What the operator is told where something refused, also while the application was being put together. */
+    private static Optional<String> refusal(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartRefused refused) {
+                return Optional.ofNullable(refused.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     private static String unexpected(Exception failure) {

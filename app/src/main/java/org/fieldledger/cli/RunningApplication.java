@@ -1,5 +1,6 @@
 package org.fieldledger.cli;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.fieldledger.app.FieldledgerApplication;
@@ -54,6 +55,11 @@ public final class RunningApplication implements AutoCloseable {
 
     public ConfigurableApplicationContext context() {
         return context;
+    }
+
+    /** The folder of the store's data and logs. */
+    Path home() {
+        return store.home();
     }
 
     @Override

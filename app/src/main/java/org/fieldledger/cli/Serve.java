@@ -1,6 +1,7 @@
 package org.fieldledger.cli;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.fieldledger.access.Accounts;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ final class Serve implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         options.serve(
                 "ordinary",
+                Map.of(),
                 out,
                 application -> application
                         .context()

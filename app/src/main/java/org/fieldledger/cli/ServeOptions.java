@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -45,8 +46,9 @@ final class ServeOptions {
      * Serves until the process is told to stop (Ctrl-C, SIGTERM), then stops cleanly.
      *
      * @param kind what a new store becomes: {@code ordinary} or {@code demonstration}
+     * @param further Spring properties of this command
      */
-    void serve(String kind, PrintWriter out, OnceUp onceUp) throws InterruptedException {
+    void serve(String kind, Map<String, Object> further, PrintWriter out, OnceUp onceUp) throws InterruptedException {
         Consumer<String> say = sentence -> {
             out.println(sentence + ".");
             out.flush();
@@ -60,10 +62,9 @@ final class ServeOptions {
         CleanStop stop = new CleanStop(say);
         stop.first(opened);
         say.accept("Starting Fieldledger");
-        RunningApplication application = RunningApplication.start(
-                opened,
-                WebApplicationType.SERVLET,
-                Map.of("server.port", port, "server.address", address, "fieldledger.store-kind", kind));
+        Map<String, Object> settings = new HashMap<>(further);
+        settings.putAll(Map.of("server.port", port, "server.address", address, "fieldledger.store-kind", kind));
+        RunningApplication application = RunningApplication.start(opened, WebApplicationType.SERVLET, settings);
         stop.first(application);
         onceUp.run(application);
         say.accept("Fieldledger is at http://" + (address.equals("127.0.0.1") ? "localhost" : address) + ":" + port

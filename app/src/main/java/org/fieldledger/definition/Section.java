@@ -288,7 +288,8 @@ public final class Section {
         }
     }
 
-    private static int toCount(String text) {
+    /** A whole number as a definition writes it. */
+    public static int toCount(String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
@@ -305,7 +306,8 @@ public final class Section {
         }
     }
 
-    private static <E extends Enum<E>> E toChoice(String word, Class<E> kind) {
+    /** One of a few words, in lower case. */
+    public static <E extends Enum<E>> E toChoice(String word, Class<E> kind) {
         var wanted = word.toUpperCase(Locale.ROOT).replace('-', '_');
         return Arrays.stream(kind.getEnumConstants())
                 .filter(constant -> constant.name().equals(wanted))

@@ -9,9 +9,10 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.function.Supplier;
 
 /** Folders and files that only their owner may open: the data home and the passwords in it. */
-final class OwnerOnly {
+public final class OwnerOnly {
 
     private OwnerOnly() {}
 
@@ -28,12 +29,19 @@ final class OwnerOnly {
 
     /** The password kept in this file: read if it is there, else made of 192 random bits and kept. */
     static String password(Path file) throws IOException {
+        return password(file, () -> {
+            byte[] random = new byte[24];
+            new SecureRandom().nextBytes(random);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        });
+    }
+
+    /** The password kept in this file: read if it is there, else a new one, kept from now on. */
+    public static String password(Path file, Supplier<String> another) throws IOException {
         if (Files.exists(file)) {
             return Files.readString(file).strip();
         }
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String password = another.get();
         Path whole = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(whole);
         Files.createFile(whole, attributes(whole, "rw-------"));

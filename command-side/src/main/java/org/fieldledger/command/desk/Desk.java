@@ -106,7 +106,7 @@ public class Desk {
         var hearing = new Hearing(chapters, clock.instant());
         return submissions -> {
             var refusals = new HashMap<UUID, Refusal>();
-            var repeated = known(submissions);
+            var repeated = answeredBefore(submissions);
             lay(hearing, submissions, true);
             decide(hearing, submissions, repeated.keySet(), refusals);
             return answers(submissions, new Heard(hearing, refusals, repeated, publication.none(clock.instant())));
@@ -115,7 +115,8 @@ public class Desk {
 
     private Heard hear(HandedIn handedIn) {
         var submissions = handedIn.submissions();
-        Map<UUID, Answer> repeated = submissions.size() > 1 || handedIn.upToDate() ? known(submissions) : Map.of();
+        Map<UUID, Answer> repeated =
+                submissions.size() > 1 || handedIn.upToDate() ? answeredBefore(submissions) : Map.of();
         var hearing = new Hearing(chapters, clock.instant());
         var refusals = new HashMap<UUID, Refusal>();
         lay(hearing, submissions, handedIn.upToDate());
@@ -186,8 +187,8 @@ public class Desk {
         return new Answer.Rejected(id, refusal.problems(), movedOn ? refusal.version() : null);
     }
 
-    /** The answers given before to those of these submissions that were accepted before. */
-    private Map<UUID, Answer> known(List<Submission> submissions) {
+    /** The answers given before, by key, to those of these submissions that were accepted before. */
+    public Map<UUID, Answer> answeredBefore(List<Submission> submissions) {
         var earlier = log.commands(ids(submissions));
         if (earlier.isEmpty()) return Map.of();
         var answers = new LinkedHashMap<UUID, Answer>();

@@ -1,0 +1,162 @@
+package org.fieldledger.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.fieldledger.cli.DemonstrationLoad;
+import org.fieldledger.cli.OpenStore;
+import org.fieldledger.cli.RunningApplication;
+import org.fieldledger.command.desk.Desk;
+import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.embedded.StartRefused;
+import org.fieldledger.events.FieldEvents;
+import org.fieldledger.programme.ProgrammeFile;
+import org.fieldledger.store.DemonstrationClock;
+import org.fieldledger.store.EventLog;
+import org.fieldledger.store.StoredEvent;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The demonstration, lived into a real store. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class DemonstrationTest {
+
+    private static final long SEED = 2019;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everything_that_can_happen_happens_and_a_load_that_was_cut_off_comes_to_the_same_events() throws Exception {
+        List<StoredEvent> whole;
+        try (var store = demonstration("whole")) {
+            var said = new StringWriter();
+            load(store).load(SEED, 1, new PrintWriter(said));
+            whole = log(store).after(0, 1_000_000);
+
+            assertThat(said.toString()).contains("437 people", "refused 54 attempts");
+            assertThat(load(store).isDue()).isFalse();
+        }
+        assertThat(new TreeSet<>(whole.stream().map(StoredEvent::type).toList()))
+                .as("every kind of event there is")
+                .isEqualTo(new TreeSet<>(FieldEvents.BY_NAME.keySet()));
+        assertThat(day(whole.getFirst().recordedAt())).isEqualTo("2019-01-01");
+        assertThat(day(whole.getLast().recordedAt())).isEqualTo("2024-12-31");
+
+        try (var store = demonstration("cut off")) {
+            cutOff(store);
+            assertThat(log(store).head()).isPositive().isLessThan(whole.size());
+        }
+        try (var store = demonstration("cut off")) {
+            assertThatThrownBy(() -> load(store).load(SEED + 1, 1, new PrintWriter(new StringWriter())))
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("--seed 2019 --scale 1");
+            load(store).load(SEED, 1, new PrintWriter(new StringWriter()));
+
+            var resumed = log(store).after(0, 1_000_000);
+            assertThat(resumed.stream().map(DemonstrationTest::content).toList())
+                    .isEqualTo(whole.stream().map(DemonstrationTest::content).toList());
+        }
+    }
+
+    @Test
+    void a_demonstration_never_joins_real_data() throws Exception {
+        start("real", Map.of()).close();
+
+        try (var store = demonstration("real")) {
+            assertThatThrownBy(() -> load(store).isDue())
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("never joins");
+            assertThat(log(store).head()).isZero();
+        }
+    }
+
+    @Test
+    void the_sign_ins_keep_their_password_until_its_file_is_lost() throws Exception {
+        try (var store = demonstration("sign-ins")) {
+            var home = folder.resolve("sign-ins");
+            var first = welcome(store, home);
+            assertThat(first).contains("fieldworker", "researcher", "ethics-officer", "data-manager", "administrator");
+            assertThat(welcome(store, home)).isEqualTo(first);
+            var file = home.resolve("demonstration-password");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            Files.delete(file);
+            assertThat(welcome(store, home)).isNotEqualTo(first);
+        }
+    }
+
+    /** Lives half the years, then meets with an accident. */
+    private static void cutOff(RunningApplication store) throws Exception {
+        var record = new LoadRecord(store.context().getBean(JdbcClient.class));
+        assertThat(record.begun()).isEmpty();
+        record.begin(SEED, 1);
+        var desk = store.context().getBean(Desk.class);
+        var clock = store.context().getBean(DemonstrationClock.class);
+        assertThatThrownBy(() -> new Demonstration(ProgrammeFile.reference(), SEED, 1)
+                        .live(
+                                day -> {
+                                    if (day(day).startsWith("2021-11")) throw new IllegalStateException("accident");
+                                    clock.advance(day);
+                                    return desk::submit;
+                                },
+                                (day, recorded, refused) -> {}))
+                .hasMessage("accident");
+    }
+
+    private static String content(StoredEvent event) {
+        return "%d %s %s %s %s"
+                .formatted(event.position(), event.eventId(), event.type(), event.recordedAt(), event.payload());
+    }
+
+    private static String day(Instant moment) {
+        return LocalDate.ofInstant(moment, ZoneOffset.UTC).toString();
+    }
+
+    private static String welcome(RunningApplication store, Path home) {
+        var said = new StringWriter();
+        load(store).welcome(home, new PrintWriter(said));
+        return said.toString();
+    }
+
+    private static DemonstrationLoad load(RunningApplication store) {
+        return store.context().getBean(DemonstrationLoad.class);
+    }
+
+    private static EventLog log(RunningApplication store) {
+        return store.context().getBean(EventLog.class);
+    }
+
+    private RunningApplication demonstration(String name) {
+        return start(name, Map.of("fieldledger.store-kind", "demonstration", "fieldledger.demonstration.load", true));
+    }
+
+    private RunningApplication start(String name, Map<String, Object> settings) {
+        var home = folder.resolve(name);
+        var database = EmbeddedDatabase.attachOrStart(home, sentence -> {});
+        var all = new HashMap<>(settings);
+        all.put("server.port", 0);
+        all.put("server.address", "127.0.0.1");
+        return RunningApplication.start(
+                new OpenStore(
+                        home, database.jdbcUrl(), database.username(), database.password(), database.owner(), database),
+                WebApplicationType.SERVLET,
+                all);
+    }
+}
