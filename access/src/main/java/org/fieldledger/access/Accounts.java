@@ -92,6 +92,10 @@ public class Accounts implements UserDetailsService {
         return password.toString();
     }
 
+    public boolean isPasswordOf(String username, String password) {
+        return passwords.matches(password, loadUserByUsername(username).getPassword());
+    }
+
     /** Throws {@link IllegalArgumentException} with the reason when the new password will not do. */
     public void changePassword(String username, String password) {
         if (password.length() < LEAST_PASSWORD || password.length() > 64)

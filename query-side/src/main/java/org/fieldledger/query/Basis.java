@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param trueAt the time in the field that was asked about; absent for the latest
  * @param knownAt what was known by then; where the question left it out, the recorded time of the last event read
  * @param projection its name and version
+ * @param demonstration whether the store's contents are invented; absent where they are real
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Basis(
-        long position, @Nullable String trueAt, @Nullable Instant knownAt, String projection) {}
+        long position,
+        @Nullable String trueAt,
+        @Nullable Instant knownAt,
+        String projection,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean demonstration) {}

@@ -13,7 +13,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /** Says what was wrong with a question, and how to put it right, as {@code application/problem+json}. */
 @RestControllerAdvice("org.fieldledger.query")
-@Order(Ordered.HIGHEST_PRECEDENCE) // before the general one, which does not name the parameter
+@Order(Ordered.HIGHEST_PRECEDENCE + 1) // after that of the pages, before the general one, which names no parameter
 class QuestionProblems {
 
     @ExceptionHandler

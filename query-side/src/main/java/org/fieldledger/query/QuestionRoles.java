@@ -25,6 +25,9 @@ class QuestionRoles implements AccessRules {
     @Override
     public List<Rule> rules() {
         return List.of(
+                Rule.get("/"),
+                Rule.get("/cases/*", ABOUT_PEOPLE),
+                Rule.get("/participants/*", ABOUT_PEOPLE),
                 Rule.get("/api/cases/*/timeline", ABOUT_PEOPLE),
                 Rule.get("/api/cases/*/consent", ABOUT_PEOPLE),
                 Rule.get("/api/participants/**", ABOUT_PEOPLE),

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.fieldledger.query.projection.Checkpoints;
 import org.fieldledger.query.projection.Projection;
+import org.fieldledger.store.EventLog;
+import org.fieldledger.store.StoreKind;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -18,10 +20,12 @@ public class Questions {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Checkpoints checkpoints;
+    private final boolean demonstration;
     private final TransactionTemplate snapshot;
 
-    Questions(Checkpoints checkpoints, PlatformTransactionManager transactions) {
+    Questions(Checkpoints checkpoints, EventLog log, PlatformTransactionManager transactions) {
         this.checkpoints = checkpoints;
+        this.demonstration = log.identity().kind() == StoreKind.DEMONSTRATION;
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setReadOnly(true);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -45,7 +49,8 @@ public class Questions {
                 checkpoint.map(Checkpoints.Checkpoint::position).orElse(0L),
                 asOf.trueAt() == null ? null : asOf.trueAt().toString(),
                 knownAt,
-                projection.edition());
+                projection.edition(),
+                demonstration);
     }
 
     private void awaitPositionAskedFor(Projection projection) {

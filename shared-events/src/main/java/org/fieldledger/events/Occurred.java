@@ -85,12 +85,7 @@ public record Occurred(String from, @Nullable String until, ZoneId zone) {
 
     /** The local day on which it began, or the last day on which it can have begun. */
     public LocalDate begunOn() {
-        return switch (precision(from)) {
-            case MINUTE -> LocalDateTime.parse(from).toLocalDate();
-            case DAY -> LocalDate.parse(from);
-            case MONTH -> YearMonth.parse(from).atEndOfMonth();
-            case YEAR -> Year.parse(from).atMonth(12).atEndOfMonth();
-        };
+        return lastDayOf(from);
     }
 
     /** The first local day on which it can have begun. */
@@ -100,14 +95,21 @@ public record Occurred(String from, @Nullable String until, ZoneId zone) {
 
     /** The last local day it touches. */
     public LocalDate lastDay() {
-        var last = latest().atZone(zone).toLocalDateTime();
-        var exclusive = precision(until == null ? from : until) != Precision.MINUTE;
-        return (exclusive ? last.minusNanos(1) : last).toLocalDate();
+        return lastDayOf(until == null ? from : until);
     }
 
     @Override
     public String toString() {
         return until == null ? from : from + " until " + until;
+    }
+
+    private static LocalDate lastDayOf(String time) {
+        return switch (precision(time)) {
+            case MINUTE -> LocalDateTime.parse(time).toLocalDate();
+            case DAY -> LocalDate.parse(time);
+            case MONTH -> YearMonth.parse(time).atEndOfMonth();
+            case YEAR -> Year.parse(time).atMonth(12).atEndOfMonth();
+        };
     }
 
     private static boolean endsBefore(String from, String until, ZoneId zone) {

@@ -1,5 +1,7 @@
 package org.fieldledger.query.measure;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -76,9 +78,9 @@ class MeasureQuestions {
     void ndjson(@ModelAttribute(binding = false) Filter filter, AsOf asOf, HttpServletResponse response)
             throws IOException {
         var out = writer(response);
-        measures.stream(filter, asOf, basis -> begin(response, NDJSON, basis), administration -> {
+        measures.stream(filter, asOf, basis -> begin(response, NDJSON, basis), (basis, administration) -> {
             try {
-                out.write(EventJson.MAPPER.writeValueAsString(administration));
+                out.write(EventJson.MAPPER.writeValueAsString(Line.of(basis, administration)));
                 out.write('\n');
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -116,12 +118,14 @@ class MeasureQuestions {
                             "score",
                             "number",
                             "text",
-                            "missing");
+                            "missing",
+                            "demonstration");
                 },
-                administration -> {
+                (basis, administration) -> {
                     for (var answered : administration.responses())
                         record(
                                 out,
+                                basis,
                                 administration,
                                 answered.item(),
                                 null,
@@ -129,13 +133,14 @@ class MeasureQuestions {
                                 answered.text(),
                                 answered.missing());
                     for (var score : administration.scores())
-                        record(out, administration, null, score.score(), score.value(), null, score.absent());
+                        record(out, basis, administration, null, score.score(), score.value(), null, score.absent());
                 });
         out.flush();
     }
 
     private static void record(
             CsvWriter out,
+            Basis basis,
             Administration a,
             @Nullable String item,
             @Nullable String score,
@@ -161,7 +166,18 @@ class MeasureQuestions {
                 score,
                 number == null ? null : number.toPlainString(),
                 text,
-                missing);
+                missing,
+                Boolean.toString(basis.demonstration()));
+    }
+
+    /** A line of NDJSON: what was answered, marked where everything in the store is invented. */
+    private record Line(
+            @JsonUnwrapped Administration administration,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean demonstration) {
+
+        static Line of(Basis basis, Administration administration) {
+            return new Line(administration, basis.demonstration());
+        }
     }
 
     private static Writer writer(HttpServletResponse response) throws IOException {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.fieldledger.events.GroupSessionEvent.EventQuestionnaireAnswered;
@@ -201,10 +202,10 @@ public class MeasureView implements Projection {
     }
 
     /** Everything that was answered, one by one and in order of recording, in memory that does not grow with the answer. */
-    public void stream(Filter filter, AsOf asOf, Consumer<Basis> before, Consumer<Administration> each) {
+    public void stream(Filter filter, AsOf asOf, Consumer<Basis> before, BiConsumer<Basis, Administration> each) {
         questions.ask(this, asOf, basis -> {
             before.accept(basis);
-            each(filter, asOf, 0, Integer.MAX_VALUE, each);
+            each(filter, asOf, 0, Integer.MAX_VALUE, administration -> each.accept(basis, administration));
             return basis;
         });
     }

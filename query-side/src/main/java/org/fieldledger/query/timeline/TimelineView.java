@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.fieldledger.events.CaseCode;
@@ -13,6 +16,7 @@ import org.fieldledger.events.Envelope.RestsOn;
 import org.fieldledger.events.Envelope.Uncovered;
 import org.fieldledger.query.Answer;
 import org.fieldledger.query.AsOf;
+import org.fieldledger.query.CaseAccess;
 import org.fieldledger.query.Concerned;
 import org.fieldledger.query.Conditions;
 import org.fieldledger.query.Paging;
@@ -49,10 +53,12 @@ public class TimelineView implements Projection {
 
     private final JdbcClient db;
     private final Questions questions;
+    private final CaseAccess access;
 
-    TimelineView(JdbcClient db, Questions questions) {
+    TimelineView(JdbcClient db, Questions questions, CaseAccess access) {
         this.db = db;
         this.questions = questions;
+        this.access = access;
     }
 
     @Override
@@ -179,6 +185,79 @@ public class TimelineView implements Projection {
                                     last.earliest().toInstant(),
                                     last.line().record().position()))
                     .map(Placed::line);
+        });
+    }
+
+    /** How many entries of a chapter began in a month of the case's own calendar. */
+    public record Month(String chapter, YearMonth month, long entries) {}
+
+    /** The whole course of a case, counted by chapter and month; of one participant where one is named. */
+    public List<Month> months(CaseCode caseCode, AsOf asOf, @Nullable String participant) {
+        return questions.ask(this, asOf, basis -> {
+            var conditions = new Conditions()
+                    .and("case_code = :case", "case", caseCode.code())
+                    .begun(asOf)
+                    .known(asOf)
+                    .and("participants @> cast(array[:participant] as text[])", "participant", participant);
+            return db.sql("""
+                            select chapter, to_char(occurred_earliest at time zone zone, 'YYYY-MM') as month, count(*) as entries
+                              from query.timeline
+                             where %s
+                             group by 1, 2
+                             order by 1, 2
+                            """.formatted(conditions.sql()))
+                    .params(conditions.values())
+                    .query((row, n) -> new Month(
+                            row.getString("chapter"), YearMonth.parse(row.getString("month")), row.getLong("entries")))
+                    .list();
+        });
+    }
+
+    /** The year of the case's own calendar in which its last entry began; 0 where there is none. */
+    public int lastYear(CaseCode caseCode, AsOf asOf) {
+        return questions.ask(this, asOf, basis -> {
+            var conditions = new Conditions()
+                    .and("case_code = :case", "case", caseCode.code())
+                    .begun(asOf)
+                    .known(asOf);
+            return db.sql("""
+                            select extract(year from occurred_earliest at time zone zone)::int
+                              from query.timeline
+                             where %s
+                             order by occurred_earliest desc
+                             limit 1
+                            """.formatted(conditions.sql()))
+                    .params(conditions.values())
+                    .query(Integer.class)
+                    .optional()
+                    .orElse(0);
+        });
+    }
+
+    /** How much has been recorded of a case: entries, people who ever enrolled, and the local day of the last entry. */
+    public record Tally(long entries, long enrolled, String lastDay) {}
+
+    /** The tally of every case that whoever is asking may see, by its code. */
+    public Map<String, Tally> tallies(AsOf asOf) {
+        return questions.ask(this, asOf, basis -> {
+            var conditions = new Conditions()
+                    .and("case_code is not null")
+                    .begun(asOf)
+                    .known(asOf)
+                    .visible(access);
+            var tallies = new HashMap<String, Tally>();
+            db.sql("""
+                    select case_code, count(*) as entries, count(*) filter (where kind = 'ParticipantEnrolled') as enrolled,
+                           max((occurred_earliest at time zone zone)::date) as last_day
+                      from query.timeline
+                     where %s
+                     group by case_code
+                    """.formatted(conditions.sql())).params(conditions.values()).query(row -> {
+                tallies.put(
+                        row.getString("case_code"),
+                        new Tally(row.getLong("entries"), row.getLong("enrolled"), row.getString("last_day")));
+            });
+            return tallies;
         });
     }
 

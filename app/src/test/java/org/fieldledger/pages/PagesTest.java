@@ -1,0 +1,330 @@
+package org.fieldledger.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.fieldledger.access.Accounts;
+import org.fieldledger.access.Role;
+import org.fieldledger.browser.BrowserFixture;
+import org.fieldledger.cli.DemonstrationLoad;
+import org.fieldledger.cli.OpenStore;
+import org.fieldledger.cli.RunningApplication;
+import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.events.ResearcherCode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+
+/** The pages in a browser, over the demonstration. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesTest {
+
+    private static final Pattern PASSWORD = Pattern.compile("password (\\S+) as");
+
+    @TempDir
+    static Path home;
+
+    private RunningApplication store;
+    private Browser browser;
+    private String address;
+    private String password;
+    private Page page;
+    private final List<String> troubles = new ArrayList<>();
+
+    @BeforeAll
+    void livesThroughTheYears() {
+        browser = BrowserFixture.open();
+        var database = EmbeddedDatabase.attachOrStart(home, sentence -> {});
+        store = RunningApplication.start(
+                new OpenStore(
+                        home, database.jdbcUrl(), database.username(), database.password(), database.owner(), database),
+                WebApplicationType.SERVLET,
+                Map.of(
+                        "fieldledger.store-kind",
+                        "demonstration",
+                        "fieldledger.demonstration.load",
+                        true,
+                        "server.port",
+                        0,
+                        "server.address",
+                        "127.0.0.1"));
+        var said = new StringWriter();
+        var load = store.context().getBean(DemonstrationLoad.class);
+        load.load(2019, 1, new PrintWriter(said));
+        load.welcome(home, new PrintWriter(said));
+        Matcher told = PASSWORD.matcher(said.toString());
+        assertThat(told.find()).isTrue();
+        password = told.group(1);
+        address = "http://127.0.0.1:" + store.context().getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    @AfterAll
+    void ends() {
+        browser.close();
+        store.close();
+    }
+
+    @BeforeEach
+    void opensAWindow() {
+        page = browser.newContext(
+                        new NewContextOptions().setViewportSize(1280, 900).setLocale("en-GB"))
+                .newPage();
+        troubles.clear();
+        page.onConsoleMessage(message -> {
+            var refusedPage =
+                    message.text().contains("status of 403") || message.text().contains("status of 404");
+            if (List.of("error", "warning").contains(message.type()) && !refusedPage)
+                troubles.add(message.type() + ": " + message.text());
+        });
+        page.onPageError(troubles::add);
+        page.onRequest(request -> {
+            if (!request.url().startsWith(address) && !request.url().startsWith("data:"))
+                troubles.add("asked elsewhere: " + request.url());
+        });
+    }
+
+    @AfterEach
+    void nothingWentWrongUnseen() {
+        page.context().close();
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void a_wrong_password_is_told_and_the_right_one_leads_to_the_page_that_was_asked_for() {
+        page.navigate(address + "/cases/CAFE");
+        signIn("researcher", "not the password");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("not right");
+
+        signIn("researcher", password);
+        assertThat(heading()).hasText("The Learning Café");
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Sign out"))
+                .click();
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("signed out");
+    }
+
+    @Test
+    void the_nine_cases_are_listed_and_every_page_says_that_all_is_invented() {
+        enter("researcher", "/");
+
+        assertThat(page.locator("tbody tr")).hasCount(9);
+        assertThat(page.getByText("People enrolled")).isVisible();
+        for (var path :
+                List.of("/", "/cases/CAFE", "/participants/CAFE-0001", "/password", "/cases/NOPE", "/nowhere")) {
+            page.navigate(address + path);
+            assertThat(page.getByRole(AriaRole.NOTE))
+                    .containsText("Everybody and everything in this store is invented");
+        }
+    }
+
+    @Test
+    void what_was_recorded_late_is_known_now_and_was_not_known_then() {
+        enter("researcher", "/cases/CAFE");
+        page.getByLabel("As it was on").fill("2019-07-31");
+        page.getByLabel("only").selectOption("Interview");
+        page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
+        var late = entry("CAFE-0054");
+        assertThat(late).containsText("recorded 115 days later");
+
+        page.getByText("as known that day").click();
+        assertThat(entry("CAFE-0001")).isVisible();
+        assertThat(late).hasCount(0);
+        assertThat(page.locator(".basis")).containsText("as far as was known on 31 Jul 2019");
+        assertThat(page.getByLabel("only")).hasValue("Interview");
+
+        page.getByText("as known now").click();
+        assertThat(late).isVisible();
+    }
+
+    @Test
+    void what_was_corrected_is_shown_struck_through_when_asked_for() {
+        enter("researcher", "/cases/CAFE?chapter=Interview");
+        assertThat(page.locator("li.superseded")).hasCount(0);
+
+        page.getByLabel("also what was corrected").check();
+        page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
+        while (page.locator("li.superseded").count() == 0)
+            page.getByText("Later entries").click();
+        assertThat(page.locator("li.superseded").first()).containsText("corrected on");
+    }
+
+    @Test
+    void a_mark_of_the_overview_leads_to_its_month_and_a_page_to_the_next() {
+        enter("researcher", "/cases/DJURSDALA");
+        page.locator("svg a")
+                .filter(new Locator.FilterOptions().setHasText("Diary, March 2021"))
+                .click();
+        assertThat(page.locator(".entries time").first()).containsText("Mar 2021");
+
+        page.navigate(address + "/cases/DJURSDALA");
+        assertThat(page.locator(".entries li")).hasCount(50);
+        var last = page.locator(".entries .record").last().innerText();
+        page.getByText("Later entries").click();
+        assertThat(page.locator(".entries li")).hasCount(50);
+        assertThat(page.locator(".entries .record").first()).not().hasText(last);
+    }
+
+    @Test
+    void a_person_shows_consent_course_and_everything_they_had_a_part_in() {
+        enter("researcher", "/cases/CAFE?participant=CAFE-0001");
+        page.locator(".entries a").first().click();
+
+        assertThat(heading()).hasText("CAFE-0001");
+        assertThat(page.locator("table")).containsText("interview");
+        assertThat(page.locator(".state").first()).hasText("given");
+        assertThat(page.getByText("enrolled in CAFE")).isVisible();
+        assertThat(page.locator(".entries li").first()).isVisible();
+    }
+
+    @Test
+    void whoever_is_not_assigned_to_a_case_is_told_so_and_whom_to_ask() {
+        enter("fieldworker", "/");
+        assertThat(page.locator("tbody tr")).hasCount(2);
+
+        page.navigate(address + "/cases/ESTHER");
+        assertThat(heading()).hasText("This is not one of your cases");
+        assertThat(page.getByText("whoever leads the case can assign you")).isVisible();
+        page.navigate(address + "/participants/ESTHER-0001");
+        assertThat(heading()).hasText("Nothing is known of this");
+    }
+
+    @Test
+    void an_administrator_sees_the_cases_and_nothing_of_their_people() {
+        enter("administrator", "/");
+        assertThat(page.locator("tbody tr")).hasCount(9);
+        assertThat(page.locator("tbody a")).hasCount(0);
+
+        page.navigate(address + "/cases/CAFE");
+        assertThat(heading()).hasText("Not allowed");
+    }
+
+    @Test
+    void a_question_that_cannot_be_understood_is_answered_with_how_to_ask_it() throws Exception {
+        var answer = get("/cases/CAFE?trueAt=soon", "researcher");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains(
+                        "This question cannot be understood", "trueAt cannot be &#39;soon&#39;", "such as 2021-03-04");
+        assertThat(get("/cases/CAFE?participant=%3Cscript%3Ealert(1)%3C/script%3E", "researcher")
+                        .body())
+                .contains("&lt;script&gt;")
+                .doesNotContain("<script");
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'self'")
+                .doesNotContain("unsafe");
+    }
+
+    @Test
+    void a_one_time_password_is_changed_on_the_first_visit() {
+        var account = store.context()
+                .getBean(Accounts.class)
+                .create("newcomer", new ResearcherCode("newcomer"), EnumSet.of(Role.FIELDWORKER));
+        enter("newcomer", account.password(), "/");
+        assertThat(heading()).hasText("Choose a password");
+
+        change(account.password(), "too short", "too short");
+        change("wrong", "a sentence that is long", "a sentence that is long");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("present password is not right");
+        change(account.password(), "a sentence that is long", "a sentence that is long");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("has been changed");
+        signIn("newcomer", "a sentence that is long");
+        assertThat(page.getByText("There is no case that you may see")).isVisible();
+    }
+
+    @Test
+    void every_page_fits_a_telephone_and_a_desk() {
+        enter("researcher", "/");
+        var paths = Map.of(
+                "cases", "/", "timeline", "/cases/CAFE?trueAt=2021-06-30", "participant", "/participants/CAFE-0001");
+        for (int width : List.of(390, 1280)) {
+            page.setViewportSize(width, 900);
+            paths.forEach((name, path) -> {
+                page.navigate(address + path);
+                page.screenshot(
+                        new ScreenshotOptions().setPath(Path.of("target", "pages", name + "-" + width + ".png")));
+                assertThat(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+                        .as("%s at %d wide: what sticks out, in pixels", name, width)
+                        .isEqualTo(0);
+            });
+        }
+    }
+
+    private void change(String present, String wanted, String again) {
+        page.getByLabel("Present password").fill(present);
+        page.getByLabel("New password", new Page.GetByLabelOptions().setExact(true))
+                .fill(wanted);
+        page.getByLabel("New password again").fill(again);
+        page.getByText("Change it").click();
+    }
+
+    private Locator heading() {
+        return page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setLevel(1));
+    }
+
+    private Locator entry(String participant) {
+        return page.locator(".entries li")
+                .filter(new Locator.FilterOptions().setHasText(participant))
+                .first();
+    }
+
+    private void enter(String username, String path) {
+        enter(username, password, path);
+    }
+
+    private void enter(String username, String word, String path) {
+        page.navigate(address + path);
+        signIn(username, word);
+    }
+
+    private void signIn(String username, String word) {
+        page.getByLabel("User name").fill(username);
+        page.getByLabel("Password").fill(word);
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Sign in"))
+                .click();
+    }
+
+    private HttpResponse<String> get(String path, String username) throws Exception {
+        var credentials =
+                Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address + path))
+                                .header("Authorization", "Basic " + credentials)
+                                .header("Accept", "text/html")
+                                .timeout(Duration.ofSeconds(20))
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+}

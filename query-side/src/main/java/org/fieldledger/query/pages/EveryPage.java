@@ -1,0 +1,52 @@
+package org.fieldledger.query.pages;
+
+import java.util.Locale;
+import org.fieldledger.access.Actor;
+import org.fieldledger.access.CurrentActor;
+import org.fieldledger.access.Role;
+import org.fieldledger.store.EventLog;
+import org.fieldledger.store.StoreKind;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/** What the head of every page says, errors included: whether the store is a demonstration, and who has signed in. */
+@Component("here")
+public class EveryPage {
+
+    /** Somebody who has signed in, as the head of the page names them. */
+    public record Visitor(String name, String role, boolean seesPeople) {}
+
+    private final CurrentActor currentActor;
+    private final boolean demonstration;
+
+    EveryPage(CurrentActor currentActor, EventLog log) {
+        this.currentActor = currentActor;
+        this.demonstration = log.identity().kind() == StoreKind.DEMONSTRATION;
+    }
+
+    public boolean isDemonstration() {
+        return demonstration;
+    }
+
+    public @Nullable Visitor getVisitor() {
+        return currentActor.find().map(EveryPage::visitor).orElse(null);
+    }
+
+    private static Visitor visitor(Actor actor) {
+        var name = SecurityContextHolder.getContext().getAuthentication();
+        var role = actor.roles().stream()
+                .sorted()
+                .findFirst()
+                .map(EveryPage::words)
+                .orElse("");
+        return new Visitor(
+                name == null ? "" : name.getName(),
+                role,
+                actor.is(Role.FIELDWORKER, Role.RESEARCHER, Role.ETHICS_OFFICER, Role.DATA_MANAGER));
+    }
+
+    private static String words(Role role) {
+        return role.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

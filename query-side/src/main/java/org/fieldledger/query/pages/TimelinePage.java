@@ -1,0 +1,85 @@
+package org.fieldledger.query.pages;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.query.AsOf;
+import org.fieldledger.query.CaseAccess;
+import org.fieldledger.query.Choice;
+import org.fieldledger.query.NothingKnown;
+import org.fieldledger.query.Paging;
+import org.fieldledger.query.register.RegisterView;
+import org.fieldledger.query.register.RegisterView.CaseStudy;
+import org.fieldledger.query.timeline.TimelineView;
+import org.fieldledger.query.timeline.TimelineView.Filter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** What happened in one case, as of any two times. */
+@Controller
+class TimelinePage {
+
+    private static final int ENTRIES = 50;
+
+    private final RegisterView register;
+    private final TimelineView timeline;
+    private final CaseAccess access;
+    private final Told told;
+
+    TimelinePage(RegisterView register, TimelineView timeline, CaseAccess access, Told told) {
+        this.register = register;
+        this.timeline = timeline;
+        this.access = access;
+        this.told = told;
+    }
+
+    @GetMapping("/cases/{case}")
+    String timeline(
+            @PathVariable("case") CaseCode caseCode,
+            AsOf asOf,
+            @RequestParam(required = false) @Nullable String trueAt,
+            @RequestParam(required = false) @Nullable String knownAt,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable String chapter,
+            @RequestParam(required = false) @Nullable String participant,
+            @RequestParam(required = false) @Nullable String history,
+            Model page) {
+        access.require(caseCode);
+        var study = register.caseStudy(caseCode, asOf).items().stream()
+                .findFirst()
+                .orElseThrow(() -> new NothingKnown("case", caseCode))
+                .study();
+        var filter = new Filter(null, chapter, participant, null, null, null, Choice.included("history", history));
+        var answer = timeline.ofCase(caseCode, asOf, filter, new Paging(ENTRIES, after));
+        var overview = Overview.of(timeline.months(caseCode, asOf, participant), ZoneId.of(study.zone()), told::words);
+        var path = "/cases/" + caseCode;
+        var rest = UriComponentsBuilder.newInstance();
+        if (chapter != null && !chapter.isBlank()) rest.queryParam("chapter", chapter);
+        if (participant != null && !participant.isBlank()) rest.queryParam("participant", participant);
+        if (filter.withHistory()) rest.queryParam("history", "include");
+        var query = rest.build().getQuery();
+        page.addAttribute("study", study);
+        page.addAttribute("answer", answer);
+        page.addAttribute("basis", answer.basis());
+        page.addAttribute("overview", overview);
+        page.addAttribute("filter", filter);
+        page.addAttribute("after", after);
+        page.addAttribute(
+                "times", new Times(path, trueAt, knownAt, query == null ? "" : query, years(caseCode, study, asOf)));
+        return "timeline";
+    }
+
+    /** From the year the case was opened to the last with an entry, whichever day is being looked at. */
+    private List<Integer> years(CaseCode caseCode, CaseStudy study, AsOf asOf) {
+        var last = timeline.lastYear(caseCode, new AsOf(null, asOf.knownAt()));
+        return IntStream.rangeClosed(Integer.parseInt(study.since().substring(0, 4)), last)
+                .boxed()
+                .toList();
+    }
+}
