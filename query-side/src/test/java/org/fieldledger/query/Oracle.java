@@ -212,9 +212,10 @@ final class Oracle {
         };
     }
 
-    /** "participant module" to "STATE decision", for everyone enrolled in the case or with a decision in effect there. */
+    /** "participant module" to "STATE decision" in this case, for everyone enrolled in the case or with a decision in effect there. */
     Map<String, String> consent(String caseCode) {
         var said = said();
+        said.removeIf(one -> !one.fact().in(caseCode));
         var people = new TreeSet<String>();
         for (var fact : begun())
             if (fact.in(caseCode) && fact.event() instanceof ParticipantEnrolled e)
@@ -226,14 +227,13 @@ final class Oracle {
         for (var fact : begun())
             if (fact.event() instanceof ConsentModuleDefined e)
                 modules.add(e.module().code());
-        for (var one : said) if (people.contains(one.participant())) modules.add(one.module());
         var invalid = new HashSet<UUID>();
         for (var fact : standing)
             if (fact.event() instanceof ConsentInvalidated e)
                 invalid.add(e.decision().value());
         var ledger = new TreeMap<String, String>();
         for (var person : people)
-            for (var module : modules) {
+            for (var module : of(person, modules, said)) {
                 var decided = "";
                 var voided = "";
                 var asked = "";
@@ -252,6 +252,13 @@ final class Oracle {
                                 : !voided.isEmpty() ? voided : !asked.isEmpty() ? asked : "NOT_ASKED null");
             }
         return ledger;
+    }
+
+    /** The modules there are, and those that the person decided on before anybody defined them. */
+    private static TreeSet<String> of(String person, TreeSet<String> modules, List<Said> said) {
+        var all = new TreeSet<>(modules);
+        for (var one : said) if (one.participant().equals(person)) all.add(one.module());
+        return all;
     }
 
     /** A decision with any part in effect; one that changes nothing counts like one that opens. */

@@ -6,6 +6,7 @@ import io.swagger.v3.core.converter.ResolvedSchema;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
@@ -30,6 +31,12 @@ class CommandSchemas implements OpenApiCustomizer {
 
     @Override
     public void customise(OpenAPI api) {
+        api.info(new Info()
+                .title("Fieldledger")
+                .version("1")
+                .description(
+                        "Commands record what happened in the field; questions take two times, when it was true and when"
+                                + " it was known."));
         if (api.getPaths() != null) api.getPaths().remove("/api/commands/{name}");
         chapters.commandsByName().forEach((name, kind) -> describe(api, name, kind));
     }

@@ -41,7 +41,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The consent ledger: every decision as a row, and what stands for each person and module as of any two times. The only
+ * The consent ledger: every decision as a row, and what stands for each person, case and module as of any two times. The only
  * class that names the tables consent_decision, consent_person and consent_module.
  *
  * <p>Consent that is known to the minute or the day holds from its earliest, known more vaguely from its latest, because
@@ -234,7 +234,7 @@ public class ConsentView implements Projection {
         }
     }
 
-    /** What stands for a person and a module. */
+    /** What stands for a person in a case and a module. Consent given in one case covers nothing in another. */
     public enum State {
         NOT_ASKED,
         REQUESTED,
@@ -249,7 +249,7 @@ public class ConsentView implements Projection {
     }
 
     /**
-     * What stands for one person and one module, and the decisions behind it in the order in which they took effect.
+     * What stands for one person in one case and one module, and the decisions behind it in the order in which they took effect.
      *
      * @param withdrawal the kind of withdrawal, where that is what stands
      * @param decision the event that made it so; absent where the person was not asked
@@ -257,6 +257,7 @@ public class ConsentView implements Projection {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Consent(
             ParticipantCode participant,
+            CaseCode caseCode,
             ModuleCode module,
             State state,
             @Nullable String withdrawal,
@@ -284,13 +285,19 @@ public class ConsentView implements Projection {
             boolean invalidated,
             Standing record) {}
 
-    /** What stands for one person, module by module. Empty where nothing of the person is known. */
+    /** What stands for one person, case by case and module by module. Empty where nothing of the person is known. */
     public Answer<Consent> ofParticipant(ParticipantCode participant, AsOf asOf, boolean withHistory, Paging paging) {
-        return questions.ask(this, asOf, basis -> {
-            var people = "select cast(:participant as text) as participant where exists (%s)"
-                    .formatted(known("participant = :participant", asOf));
-            return answer(basis, people, asOf, withHistory, paging, Optional.of(participant), Optional.empty());
-        });
+        return questions.ask(
+                this,
+                asOf,
+                basis -> answer(
+                        basis,
+                        known("participant = :participant", asOf),
+                        asOf,
+                        withHistory,
+                        paging,
+                        Optional.of(participant),
+                        Optional.empty()));
     }
 
     /** What stands for everyone who was enrolled in a case or decided something in it, person by person and module by module. */
@@ -310,11 +317,16 @@ public class ConsentView implements Projection {
 
     private String known(String whom, AsOf asOf) {
         return """
-                select participant from query.consent_person where %s
+                select participant, case_code from query.consent_person where %s
                 union
-                select participant from query.consent_decision where %s""".formatted(
+                select participant, case_code from query.consent_decision where %s""".formatted(
                 new Conditions().and(whom).begunAndKnown(asOf).visible(access).sql(),
-                new Conditions().and(whom).and(inEffect(asOf)).visible(access).sql());
+                new Conditions()
+                        .and(whom)
+                        .and("case_code is not null")
+                        .and(inEffect(asOf))
+                        .visible(access)
+                        .sql());
     }
 
     private Answer<Consent> answer(
@@ -336,31 +348,27 @@ public class ConsentView implements Projection {
         var cursor = paging.cursor();
         var states = db.sql(STATES.formatted(
                         people,
+                        cursor == null ? "true" : "participant >= split_part(:after, ' ', 1)",
                         inEffect(asOf),
                         new Conditions().known(asOf).sql(),
                         new Conditions().begunAndKnown(asOf).sql(),
-                        cursor == null ? "true" : "participant || ' ' || module > :after"))
+                        cursor == null ? "true" : "participant || ' ' || case_code || ' ' || module > :after"))
                 .params(common.values())
                 .param("after", cursor == null ? null : cursor.value())
                 .param("limit", paging.limit() + 1)
                 .query((row, n) -> state(row))
                 .list();
-        var page = paging.page(
-                basis, states, last -> new Paging.Cursor(last.participant() + " " + last.module(), 0).toString());
+        var page = paging.page(basis, states, last -> new Paging.Cursor(last.key(), 0).toString());
         var decisions = decisions(page.items(), asOf, withHistory, common);
-        return new Answer<>(
-                basis,
-                page.items().stream()
-                        .map(state -> new Consent(
-                                state.participant(),
-                                state.module(),
-                                state.state(),
-                                state.withdrawal(),
-                                state.decision(),
-                                state.since(),
-                                decisions.getOrDefault(state.participant() + " " + state.module(), List.of())))
-                        .toList(),
-                page.next());
+        return page.map(state -> new Consent(
+                state.participant(),
+                state.caseCode(),
+                state.module(),
+                state.state(),
+                state.withdrawal(),
+                state.decision(),
+                state.since(),
+                decisions.getOrDefault(state.key(), List.of())));
     }
 
     private static String inEffect(AsOf asOf) {
@@ -372,49 +380,60 @@ public class ConsentView implements Projection {
 
     /**
      * What was decided outranks what turned out invalid, and that outranks having been asked; among equals the one that took
-     * effect last stands.
+     * effect last stands. Nobody has fewer rows than one, so as many people as rows are asked for are enough.
      */
     private static final String STATES = """
-            with people as (%1$s),
+            with people as materialized (
+                select * from (%1$s) known where %2$s order by participant, case_code limit :limit + 1
+            ),
             decision as (
                 select *, exists (select 1 from query.consent_decision
-                                   where invalidates = given.event_id and %3$s) as invalid
-                  from query.consent_decision given
-                 where participant in (select participant from people) and module <> '' and effect <> 'none' and %2$s
+                                   where invalidates = made.event_id and %4$s) as invalid
+                  from query.consent_decision made
+                 where (participant, case_code) in (select participant, case_code from people)
+                   and module <> '' and effect <> 'none' and %3$s
             ),
             standing as (
-                select distinct on (participant, module) *
+                select distinct on (participant, case_code, module) *
                   from decision
-                 order by participant, module,
+                 order by participant, case_code, module,
                        case when invalid then 1 when effect in ('asks', 'defers') then 0 else 2 end desc,
                        takes_effect_at desc, position desc
             ),
-            modules as (
-                select module from query.consent_module where %4$s
+            asked as (
+                select participant, case_code, module
+                  from people cross join (select distinct module from query.consent_module where %5$s) defined
                 union
-                select module from decision
+                select participant, case_code, module from standing
             ),
             ledger as (
-                select participant, module, effect, invalid, withdrawal, event_id, takes_effect_at
-                  from people cross join modules left join standing using (participant, module)
+                select participant, case_code, module, effect, invalid, withdrawal, event_id, takes_effect_at
+                  from asked left join standing using (participant, case_code, module)
             )
-            select * from ledger where %5$s
-             order by participant || ' ' || module
+            select * from ledger where %6$s
+             order by participant || ' ' || case_code || ' ' || module
              limit :limit
             """;
 
     private record Stands(
             ParticipantCode participant,
+            CaseCode caseCode,
             ModuleCode module,
             State state,
             @Nullable String withdrawal,
             @Nullable UUID decision,
-            @Nullable Instant since) {}
+            @Nullable Instant since) {
+
+        String key() {
+            return participant + " " + caseCode + " " + module;
+        }
+    }
 
     private static Stands state(ResultSet row) throws SQLException {
         var since = row.getObject("takes_effect_at", OffsetDateTime.class);
         return new Stands(
                 new ParticipantCode(row.getString("participant")),
+                new CaseCode(row.getString("case_code")),
                 new ModuleCode(row.getString("module")),
                 state(row.getString("effect"), row.getBoolean("invalid")),
                 row.getString("withdrawal"),
@@ -461,8 +480,9 @@ public class ConsentView implements Projection {
                                 Standing.DAYS_LATE, new Conditions().known(asOf).sql(), counted.sql()))
                 .params(common.values())
                 .param("people", people)
-                .query((row, n) ->
-                        new Of(row.getString("participant") + " " + row.getString("module"), decision(row, asOf)))
+                .query((row, n) -> new Of(
+                        row.getString("participant") + " " + row.getString("case_code") + " " + row.getString("module"),
+                        decision(row, asOf)))
                 .stream()
                 .collect(Collectors.groupingBy(Of::key, Collectors.mapping(Of::decision, Collectors.toList())));
     }
