@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.fieldledger.definition.Definition;
+import org.fieldledger.definition.InstrumentBlocks;
 import org.fieldledger.definition.Section;
 import org.fieldledger.events.Anchor;
 import org.fieldledger.events.ApprovalReference;
@@ -16,12 +17,8 @@ import org.fieldledger.events.ConsentMethod;
 import org.fieldledger.events.Country;
 import org.fieldledger.events.DiscontinuationReason;
 import org.fieldledger.events.InstrumentCode;
-import org.fieldledger.events.InstrumentEvent.Item;
-import org.fieldledger.events.InstrumentEvent.MissingCode;
-import org.fieldledger.events.InstrumentEvent.Score;
 import org.fieldledger.events.InstrumentEvent.Timepoint;
 import org.fieldledger.events.InstrumentKind;
-import org.fieldledger.events.Language;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.events.Role;
@@ -83,7 +80,8 @@ final class MappingFile {
     }
 
     private static ModuleSetUp module(Section s) {
-        return new ModuleSetUp(s.value("code", ModuleCode::new), title(s), s.text("dataCategory"), s.text("purpose"));
+        return new ModuleSetUp(
+                s.value("code", ModuleCode::new), InstrumentBlocks.title(s), s.text("dataCategory"), s.text("purpose"));
     }
 
     private static InstrumentSetUp instrument(Section s) {
@@ -91,24 +89,10 @@ final class MappingFile {
                 s.value("code", InstrumentCode::new),
                 s.text("version"),
                 s.choice("kind", InstrumentKind.class),
-                title(s),
-                s.sections(
-                        "items",
-                        item -> new Item(
-                                item.text("code"),
-                                item.map("text", Language::new, Function.identity()),
-                                item.maybeNumber("least"),
-                                item.maybeNumber("greatest"),
-                                item.values("choices", Section::toNumber),
-                                item.flag("freeText", false))),
-                s.sections(
-                        "missingCodes",
-                        code -> new MissingCode(
-                                code.text("code"), code.map("meaning", Language::new, Function.identity()))),
-                s.sections(
-                        "scores",
-                        score -> new Score(
-                                score.text("code"), title(score), score.values("items", Function.identity()))));
+                InstrumentBlocks.title(s),
+                InstrumentBlocks.items(s),
+                InstrumentBlocks.missingCodes(s),
+                InstrumentBlocks.scores(s));
     }
 
     private static ScheduleSetUp schedule(Section s) {
@@ -119,7 +103,7 @@ final class MappingFile {
                         "timepoints",
                         t -> new Timepoint(
                                 t.value("code", TimepointCode::new),
-                                title(t),
+                                InstrumentBlocks.title(t),
                                 t.choice("anchor", Anchor.class),
                                 t.count("afterDays", 0),
                                 t.count("earlyDays", 0),
@@ -184,10 +168,6 @@ final class MappingFile {
                 s.map("totals", Function.identity(), Function.identity()),
                 s.maybeText("timepoint"),
                 s.map("timepoints", Function.identity(), TimepointCode::new));
-    }
-
-    private static Map<Language, String> title(Section s) {
-        return s.map("title", Language::new, Function.identity());
     }
 
     private static Where where(Section s, String key) {

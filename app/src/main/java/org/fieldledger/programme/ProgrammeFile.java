@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.fieldledger.definition.Definition;
+import org.fieldledger.definition.InstrumentBlocks;
 import org.fieldledger.definition.Section;
 import org.fieldledger.events.ApprovalReference;
 import org.fieldledger.events.CaseCode;
@@ -15,9 +16,6 @@ import org.fieldledger.events.Country;
 import org.fieldledger.events.DeciderCapacity;
 import org.fieldledger.events.ForumScope;
 import org.fieldledger.events.InstrumentCode;
-import org.fieldledger.events.InstrumentEvent.Item;
-import org.fieldledger.events.InstrumentEvent.MissingCode;
-import org.fieldledger.events.InstrumentEvent.Score;
 import org.fieldledger.events.InstrumentKind;
 import org.fieldledger.events.Language;
 import org.fieldledger.events.ModuleCode;
@@ -61,9 +59,7 @@ public final class ProgrammeFile {
         var modules = root.sections("modules", ProgrammeFile::module);
         var approvals = root.sections("approvals", ProgrammeFile::approval);
         var forms = root.sections("forms", ProgrammeFile::form);
-        var missingCodes = root.sections(
-                "missingCodes",
-                code -> new MissingCode(code.text("code"), code.map("meaning", Language::new, Function.identity())));
+        var missingCodes = InstrumentBlocks.missingCodes(root);
         var instruments = root.sections("instruments", ProgrammeFile::instrument);
         var cases = root.sections("cases", s -> {
             var one = caseStudy(s);
@@ -114,7 +110,7 @@ public final class ProgrammeFile {
     private static Module module(Section s) {
         return new Module(
                 s.value("code", ModuleCode::new),
-                s.map("title", Language::new, Function.identity()),
+                InstrumentBlocks.title(s),
                 s.text("dataCategory"),
                 s.text("purpose"),
                 s.maybeDay("collectUntil"),
@@ -163,27 +159,9 @@ public final class ProgrammeFile {
                 s.text("version"),
                 s.choice("kind", InstrumentKind.class),
                 s.day("released"),
-                s.map("title", Language::new, Function.identity()),
-                s.sections("items", ProgrammeFile::item),
-                s.sections(
-                        "scores",
-                        score -> new Score(
-                                score.text("code"),
-                                score.map("title", Language::new, Function.identity()),
-                                score.values("items", Function.identity()))));
-    }
-
-    private static Item item(Section s) {
-        var item = new Item(
-                s.text("code"),
-                s.map("text", Language::new, Function.identity()),
-                s.maybeNumber("least"),
-                s.maybeNumber("greatest"),
-                s.values("choices", Section::toNumber),
-                s.flag("freeText", false));
-        if (item.least() != null && item.greatest() != null && item.least().compareTo(item.greatest()) > 0)
-            s.refuse("item %s: greatest is less than least".formatted(item.code()));
-        return item;
+                InstrumentBlocks.title(s),
+                InstrumentBlocks.items(s),
+                InstrumentBlocks.scores(s));
     }
 
     private static Case caseStudy(Section s) {

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -54,6 +55,43 @@ class CommandLineTest {
         }
         assertThat(folder.resolve("data/logs/fieldledger.log")).content().contains("\"ecs\"");
         assertThat(folder.resolve("data/postgres/postmaster.pid")).doesNotExist();
+        assertThat(lookedUp()).as("names of other machines that were looked up").isEmpty();
+    }
+
+    @Test
+    void the_record_of_lookups_would_show_one() throws Exception {
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-D" + RecordedLookups.FILE + "=" + folder.resolve("lookups"),
+                        LooksUp.class.getName())
+                .start();
+        assertThat(process.waitFor()).isZero();
+        assertThat(lookedUp()).containsExactly("elsewhere.invalid");
+    }
+
+    /** A program that phones home, or would if there were one. */
+    static final class LooksUp {
+        public static void main(String... arguments) {
+            try {
+                InetAddress.getByName("elsewhere.invalid");
+            } catch (UnknownHostException asExpected) {
+                return;
+            }
+        }
+    }
+
+    private List<String> lookedUp() throws IOException {
+        Path lookups = folder.resolve("lookups");
+        if (!Files.exists(lookups)) {
+            return List.of();
+        }
+        String here = InetAddress.getLocalHost().getHostName();
+        return Files.readAllLines(lookups).stream()
+                .distinct()
+                .filter(name -> !name.equals("localhost") && !name.equals(here))
+                .toList();
     }
 
     @Test
@@ -113,11 +151,12 @@ class CommandLineTest {
         return new Refusal(errors.toString());
     }
 
-    private static Process fieldledger(Path said, String... arguments) throws IOException {
+    private Process fieldledger(Path said, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-cp",
                 System.getProperty("java.class.path"),
+                "-D" + RecordedLookups.FILE + "=" + folder.resolve("lookups"),
                 Fieldledger.class.getName());
         builder.command().addAll(List.of(arguments));
         return builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();

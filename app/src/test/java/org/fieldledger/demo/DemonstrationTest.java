@@ -11,15 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.fieldledger.cli.DemonstrationLoad;
-import org.fieldledger.cli.OpenStore;
 import org.fieldledger.cli.RunningApplication;
+import org.fieldledger.cli.RunningStore;
 import org.fieldledger.command.desk.Desk;
-import org.fieldledger.embedded.EmbeddedDatabase;
 import org.fieldledger.embedded.StartRefused;
 import org.fieldledger.events.FieldEvents;
 import org.fieldledger.programme.ProgrammeFile;
@@ -30,7 +28,6 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The demonstration, lived into a real store. */
@@ -77,7 +74,7 @@ class DemonstrationTest {
 
     @Test
     void a_demonstration_never_joins_real_data() throws Exception {
-        start("real", Map.of()).close();
+        RunningStore.in(folder.resolve("real"), Map.of()).close();
 
         try (var store = demonstration("real")) {
             assertThatThrownBy(() -> load(store).isDue())
@@ -144,19 +141,6 @@ class DemonstrationTest {
     }
 
     private RunningApplication demonstration(String name) {
-        return start(name, Map.of("fieldledger.store-kind", "demonstration", "fieldledger.demonstration.load", true));
-    }
-
-    private RunningApplication start(String name, Map<String, Object> settings) {
-        var home = folder.resolve(name);
-        var database = EmbeddedDatabase.attachOrStart(home, sentence -> {});
-        var all = new HashMap<>(settings);
-        all.put("server.port", 0);
-        all.put("server.address", "127.0.0.1");
-        return RunningApplication.start(
-                new OpenStore(
-                        home, database.jdbcUrl(), database.username(), database.password(), database.owner(), database),
-                WebApplicationType.SERVLET,
-                all);
+        return RunningStore.in(folder.resolve(name), RunningStore.DEMONSTRATION);
     }
 }

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,10 +22,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.fieldledger.access.Accounts;
 import org.fieldledger.access.Role;
-import org.fieldledger.cli.OpenStore;
 import org.fieldledger.cli.RunningApplication;
+import org.fieldledger.cli.RunningStore;
 import org.fieldledger.command.desk.Desk;
-import org.fieldledger.embedded.EmbeddedDatabase;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.store.EventLog;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +32,6 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -155,9 +151,8 @@ class TrialImportTest {
     }
 
     private void counted(Trial trial, RunningApplication store) throws Exception {
-        var port = store.context().getEnvironment().getRequiredProperty("local.server.port");
         var asking = new Asking(
-                URI.create("http://127.0.0.1:" + port),
+                URI.create(RunningStore.address(store)),
                 store.context().getBean(EventLog.class).head());
 
         var events = new TreeMap<String, Long>();
@@ -250,22 +245,12 @@ class TrialImportTest {
         }
     }
 
-    private static RunningApplication served(Path home) throws IOException {
-        var database = EmbeddedDatabase.attachOrStart(home);
-        var store = new OpenStore(
-                home, database.jdbcUrl(), database.username(), database.password(), database.owner(), database);
-        var application = RunningApplication.start(
-                store, WebApplicationType.SERVLET, Map.of("server.port", freePort(), "server.address", "127.0.0.1"));
+    private static RunningApplication served(Path home) {
+        var application = RunningStore.in(home, Map.of());
         var accounts = application.context().getBean(Accounts.class);
         if (accounts.all().isEmpty())
             accounts.createForDemonstration(
                     "data-manager", new ResearcherCode("data-manager"), Role.DATA_MANAGER, PASSWORD);
         return application;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -31,9 +31,8 @@ import org.fieldledger.access.Accounts;
 import org.fieldledger.access.Role;
 import org.fieldledger.browser.BrowserFixture;
 import org.fieldledger.cli.DemonstrationLoad;
-import org.fieldledger.cli.OpenStore;
 import org.fieldledger.cli.RunningApplication;
-import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.cli.RunningStore;
 import org.fieldledger.events.ResearcherCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +43,6 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
 
 /** The pages in a browser, over the demonstration. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -66,20 +64,7 @@ class PagesTest {
     @BeforeAll
     void livesThroughTheYears() {
         browser = BrowserFixture.open();
-        var database = EmbeddedDatabase.attachOrStart(home, sentence -> {});
-        store = RunningApplication.start(
-                new OpenStore(
-                        home, database.jdbcUrl(), database.username(), database.password(), database.owner(), database),
-                WebApplicationType.SERVLET,
-                Map.of(
-                        "fieldledger.store-kind",
-                        "demonstration",
-                        "fieldledger.demonstration.load",
-                        true,
-                        "server.port",
-                        0,
-                        "server.address",
-                        "127.0.0.1"));
+        store = RunningStore.in(home, RunningStore.DEMONSTRATION);
         var said = new StringWriter();
         var load = store.context().getBean(DemonstrationLoad.class);
         load.load(2019, 1, new PrintWriter(said));
@@ -87,7 +72,7 @@ class PagesTest {
         Matcher told = PASSWORD.matcher(said.toString());
         assertThat(told.find()).isTrue();
         password = told.group(1);
-        address = "http://127.0.0.1:" + store.context().getEnvironment().getRequiredProperty("local.server.port");
+        address = RunningStore.address(store);
     }
 
     @AfterAll
