@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
@@ -159,29 +160,25 @@ public final class EventLog implements AutoCloseable {
         });
     }
 
-    /**
-     * Hands over every event after {@code after} up to and including {@code upTo}, in order, in bounded memory. Keeps a
-     * transaction open until {@code each} has had the last.
-     */
-    public void stream(long after, long upTo, Consumer<StoredEvent> each) {
-        answered(connection -> {
-            connection.setAutoCommit(false);
-            try {
-                read(
-                        connection,
-                        "select " + COLUMNS
-                                + " from ledger.event where position > ? and position <= ? order by position",
-                        select -> {
-                            select.setLong(1, after);
-                            select.setLong(2, upTo);
-                        },
-                        row -> each.accept(event(row)));
-                connection.commit();
-            } finally {
-                if (!connection.isClosed()) connection.setAutoCommit(true);
-            }
-            return upTo;
+    /** The events after {@code after} up to and including {@code upTo}, in order. */
+    List<StoredEvent> between(long after, long upTo) {
+        return events("where position > ? and position <= ? order by position", select -> {
+            select.setLong(1, after);
+            select.setLong(2, upTo);
         });
+    }
+
+    /**
+     * Hands over, decoded and in order, every event after {@code after} up to and including {@code upTo}, some thousands at
+     * a time. Reads ahead on as many threads as the machine has cores, at most four, and as many connections; holds no
+     * transaction open while {@code each} is at work.
+     *
+     * @param decode called on those threads; what it throws ends the replay and is thrown here
+     * @param each called on the caller's thread
+     */
+    public <T> void replay(long after, long upTo, Function<StoredEvent, T> decode, Consumer<List<T>> each) {
+        int hands = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+        new Replay<>(this, after, upTo, decode).handTo(hands, each);
     }
 
     /** The next events of one case, or, for null, of those that concern no single case; at most {@code limit}. */

@@ -218,7 +218,7 @@ class EventLogTest {
         }
 
         var positions = new ArrayList<Long>();
-        log.stream(10, 4_990, event -> positions.add(event.position()));
+        log.replay(10, 4_990, StoredEvent::position, positions::addAll);
 
         assertThat(positions).hasSize(4_980).isSorted().startsWith(11L).endsWith(4_990L);
         assertThat(log.ofCase("DJURSDALA", 100, 200, 1_000)).hasSize(100);

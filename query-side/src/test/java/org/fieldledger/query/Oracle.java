@@ -63,7 +63,7 @@ final class Oracle {
         this.asOf = asOf;
         var reader = new FieldEventReader();
         var known = new ArrayList<StoredEvent>();
-        ledger.log().stream(0, ledger.log().head(), known::add);
+        ledger.log().replay(0, ledger.log().head(), event -> event, known::addAll);
         lastRecorded = known.getLast().recordedAt();
         if (asOf.knownAt() != null) known.removeIf(event -> event.recordedAt().isAfter(asOf.knownAt()));
         Set<UUID> struck = new HashSet<>();

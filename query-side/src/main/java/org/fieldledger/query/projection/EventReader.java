@@ -16,7 +16,7 @@ class EventReader {
         return stored.parallelStream().map(this::read).toList();
     }
 
-    private LogEntry read(StoredEvent stored) {
+    LogEntry read(StoredEvent stored) {
         try {
             return new Recorded(stored, reader.read(stored.type(), stored.revision(), stored.payload()));
         } catch (RuntimeException fault) {

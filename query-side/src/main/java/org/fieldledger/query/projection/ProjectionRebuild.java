@@ -83,14 +83,15 @@ public class ProjectionRebuild {
         var shadow = Target.shadow(projection);
         transaction.executeWithoutResult(status -> begin(projection, shadow));
         var writer = projections.writer(shadow);
-        var done = 0L;
-        for (var total = log.head(); done < total; total = Math.max(total, log.head())) {
-            done = writer.apply(projections.read(done, BATCH));
-            progress.accept(new Progress(name, done, total));
+        var reached = 0L;
+        for (var head = log.head(); reached < head; head = Math.max(head, log.head())) {
+            var total = head;
+            projections.replay(reached, total, page -> progress.accept(new Progress(name, writer.apply(page), total)));
+            reached = total;
         }
-        var reached = done;
+        var caughtUp = reached;
         transaction.executeWithoutResult(status -> {
-            var position = reached;
+            var position = caughtUp;
             // Nobody moves the live checkpoint from here on; what it has read more than the shadow is made up for.
             var live =
                     checkpoints.lock(name).map(Checkpoints.Checkpoint::position).orElse(0L);
@@ -98,7 +99,7 @@ public class ProjectionRebuild {
             swap(projection, shadow);
         });
         for (var table : projection.tables()) db.execute("analyze query." + table.name());
-        progress.accept(new Progress(name, reached, reached));
+        progress.accept(new Progress(name, caughtUp, caughtUp));
     }
 
     private void begin(Projection projection, Target shadow) {

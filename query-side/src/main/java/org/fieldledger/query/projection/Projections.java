@@ -1,6 +1,7 @@
 package org.fieldledger.query.projection;
 
 import java.util.List;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.fieldledger.query.projection.BatchWriter.Target;
 import org.fieldledger.store.EventLog;
@@ -63,6 +64,11 @@ public class Projections {
 
     BatchWriter writer(Target target) {
         return new BatchWriter(target, checkpoints, parkedCases, dataSource, transactions);
+    }
+
+    /** Hands over a long stretch of the log in order, some thousands at a time, reading ahead meanwhile. */
+    void replay(long after, long upTo, Consumer<List<LogEntry>> each) {
+        log.replay(after, upTo, reader::read, each);
     }
 
     List<LogEntry> read(long after, int limit) {

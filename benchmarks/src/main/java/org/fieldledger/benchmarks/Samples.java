@@ -1,0 +1,70 @@
+package org.fieldledger.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.fieldledger.store.NewEvent;
+
+/** Field notes of a given size on invented cases, as the program itself would store them; the same for every engine. */
+final class Samples {
+
+    static final String TYPE = "FieldNoteWritten";
+    static final String METADATA = "{\"command\":\"5b6f1f3e-8f0c-4a0e-9a55-0c8a1b9a7b11\"}";
+
+    private static final List<String> CASES = List.of("CAFE", "WARDS", "CIPN", "FORUM", "CLINIC", "HOME", "SCHOOL");
+    private static final List<String> WORDS =
+            List.of("chairs", "circle", "before", "anyone", "came", "quiet", "coffee", "nurse", "asked", "window");
+    private static final AtomicLong STREAMS = new AtomicLong();
+
+    private final int bytes;
+
+    /** @param bytes of JSON in one payload, roughly */
+    Samples(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** A new stream of so many events. */
+    List<NewEvent> stream(int events) {
+        long number = STREAMS.incrementAndGet();
+        var random = new Random(number);
+        var caseCode = CASES.get((int) (number % CASES.size()));
+        var stream = "note/" + caseCode + "-" + number;
+        var made = new ArrayList<NewEvent>(events);
+        for (int n = 0; n < events; n++)
+            made.add(new NewEvent(
+                    stream,
+                    n,
+                    new UUID(random.nextLong(), random.nextLong()),
+                    TYPE,
+                    null,
+                    caseCode,
+                    payload(random, caseCode),
+                    METADATA));
+        return made;
+    }
+
+    /** So many events in streams of twenty. */
+    List<NewEvent> streams(int events) {
+        var made = new ArrayList<NewEvent>(events);
+        while (made.size() < events) made.addAll(stream(Math.min(20, events - made.size())));
+        return made;
+    }
+
+    private String payload(Random random, String caseCode) {
+        var json = new StringBuilder(bytes + 16)
+                .append("{\"envelope\":{\"case\":\"")
+                .append(caseCode)
+                .append("\",\"occurred\":{\"from\":\"2021-03-")
+                .append(10 + random.nextInt(18))
+                .append("\",\"zone\":\"Europe/Stockholm\"},\"recordedBy\":\"fieldworker-2\",")
+                .append("\"performedBy\":[\"fieldworker-2\"]},\"about\":\"staff session\",\"note\":\"");
+        while (json.length() < bytes - 12)
+            json.append(WORDS.get(random.nextInt(WORDS.size())))
+                    .append(' ')
+                    .append(random.nextInt(1000))
+                    .append(' ');
+        return json.append("\"}").toString();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.fieldledger.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
