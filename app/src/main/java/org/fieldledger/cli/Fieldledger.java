@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Properties;
 import org.fieldledger.embedded.StartRefused;
 import org.fieldledger.events.ResearcherCode;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -18,7 +20,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Fieldledger.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Demo.class, Serve.class, Rebuild.class, Imports.class, Programmes.class})
+        subcommands = {Demo.class, Serve.class, Rebuild.class, Imports.class, Programmes.class, Verify.class})
 public final class Fieldledger {
 
     private static final int REFUSED = 1;
@@ -27,6 +29,7 @@ public final class Fieldledger {
 
     public static void main(String... arguments) {
         stayQuietOutside();
+        stayQuietInside();
         int exitCode = commandLine().execute(arguments);
         if (exitCode != 0) {
             System.exit(exitCode);
@@ -37,6 +40,12 @@ public final class Fieldledger {
     static void stayQuietOutside() {
         System.setProperty("axoniq.update-checker.disabled", "true");
         System.setProperty("disable-axoniq-console-message", "true");
+    }
+
+    /** Until the application brings its own settings, the console shows warnings only. */
+    private static void stayQuietInside() {
+        LoggingSystem.get(Fieldledger.class.getClassLoader())
+                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
     }
 
     /** The command line as {@link #main} runs it; a refusal is one sentence on the error stream and exit code 1. */

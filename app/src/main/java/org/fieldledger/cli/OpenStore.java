@@ -1,5 +1,6 @@
 package org.fieldledger.cli;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import org.fieldledger.embedded.EmbeddedDatabase;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,16 @@ public record OpenStore(
     /** Whether another process runs the database in the data home, and this one only uses it. */
     public boolean attached() {
         return embedded != null && !owner;
+    }
+
+    /** Connections to the database, at most so many at once; to be closed before the store. */
+    HikariDataSource pool(int atMost) {
+        var pool = new HikariDataSource();
+        pool.setJdbcUrl(jdbcUrl);
+        pool.setUsername(username);
+        pool.setPassword(password);
+        pool.setMaximumPoolSize(atMost);
+        return pool;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.fieldledger.cli;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -41,7 +40,7 @@ final class Rebuild implements Callable<Integer> {
     public Integer call() {
         var out = spec.commandLine().getOut();
         try (var store = options.open(sentence -> out.println(sentence + "."));
-                var database = pool(store);
+                var database = store.pool(6);
                 var bars = new Bars()) {
             Rebuilding.on(database, projections, bars::show);
         } catch (UnknownProjection | RebuildUnderWay refused) {
@@ -50,15 +49,6 @@ final class Rebuild implements Callable<Integer> {
         out.println("Rebuilt; every answer rests on the log alone.");
         out.flush();
         return 0;
-    }
-
-    private static HikariDataSource pool(OpenStore store) {
-        var pool = new HikariDataSource();
-        pool.setJdbcUrl(store.jdbcUrl());
-        pool.setUsername(store.username());
-        pool.setPassword(store.password());
-        pool.setMaximumPoolSize(6);
-        return pool;
     }
 
     /** One bar after the other, on the error stream so that the output stays clean. */

@@ -1,0 +1,5 @@
+/** Keeps an eye on the log itself: whether it still says what it was told, and whether appending goes on. */
+@NullMarked
+package org.fieldledger.query.log;
+
+import org.jspecify.annotations.NullMarked;
