@@ -25,7 +25,7 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
 import org.axonframework.messaging.MetaData;
-import org.axonframework.serialization.json.Jackson3Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.fieldledger.embedded.EmbeddedDatabase;
 import org.fieldledger.store.Append;
 import org.fieldledger.store.EventLog;
@@ -76,7 +76,8 @@ class AxonBaselineTest {
         }
     }
 
-    private static @Nullable TrackingToken read(Connection connection, @Nullable TrackingToken after, List<String> read) {
+    private static @Nullable TrackingToken read(
+            Connection connection, @Nullable TrackingToken after, List<String> read) {
         TrackingToken last = after;
         try (var events = engine(connection).readEvents(after, false)) {
             for (var event : events.toList()) {
@@ -122,12 +123,20 @@ class AxonBaselineTest {
 
     private static GenericDomainEventMessage<String> message(String name) {
         return new GenericDomainEventMessage<>(
-                "Faults", name, 0, name, MetaData.with("name", name), UUID.randomUUID().toString(), LONG_AGO);
+                "Faults",
+                name,
+                0,
+                name,
+                MetaData.with("name", name),
+                UUID.randomUUID().toString(),
+                LONG_AGO);
     }
 
     private static JdbcEventStorageEngine engine(Connection connection) {
         var stays = (Connection) Proxy.newProxyInstance(
-                AxonBaselineTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                AxonBaselineTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) return null;
                     try {
                         return method.invoke(connection, arguments);
@@ -138,8 +147,8 @@ class AxonBaselineTest {
         return JdbcEventStorageEngine.builder()
                 .connectionProvider(() -> stays)
                 .transactionManager(NoTransactionManager.INSTANCE)
-                .eventSerializer(Jackson3Serializer.defaultSerializer())
-                .snapshotSerializer(Jackson3Serializer.defaultSerializer())
+                .eventSerializer(Jackson3Serializer.builder().build())
+                .snapshotSerializer(Jackson3Serializer.builder().build())
                 .build();
     }
 

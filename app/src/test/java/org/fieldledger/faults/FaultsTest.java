@@ -238,7 +238,7 @@ class FaultsTest {
 
     private static boolean mounted(Path place) throws Exception {
         Files.createDirectories(place);
-        return new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", place.toString())
+        return new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=260m", "tmpfs", place.toString())
                         .start()
                         .waitFor()
                 == 0;
