@@ -20,7 +20,16 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Fieldledger.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Demo.class, Serve.class, Rebuild.class, Imports.class, Programmes.class, Verify.class})
+        subcommands = {
+            Demo.class,
+            Serve.class,
+            Rebuild.class,
+            Imports.class,
+            Programmes.class,
+            Verify.class,
+            Backups.Take.class,
+            Backups.Bring.class
+        })
 public final class Fieldledger {
 
     private static final int REFUSED = 1;

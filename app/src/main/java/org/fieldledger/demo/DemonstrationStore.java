@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import javax.sql.DataSource;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.fieldledger.access.Accounts;
 import org.fieldledger.cli.DemonstrationLoad;
@@ -23,8 +24,8 @@ import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreIdentity;
 import org.fieldledger.store.StoreKind;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The demonstration in a store: loads it once, however often it is cut off, and lets people in when it is there. */
@@ -34,13 +35,14 @@ public class DemonstrationStore implements DemonstrationLoad {
 
     private static final Duration CATCHING_UP = Duration.ofMinutes(10);
 
-    private final StoreIdentity store;
     private final Desk desk;
     private final EventLog log;
     private final Clock clock;
     private final Projections projections;
     private final Checkpoints checkpoints;
-    private final LoadRecord record;
+    /** None in a store that is no demonstration. */
+    private final @Nullable LoadRecord record;
+
     private final DemonstrationSignIns signIns;
 
     DemonstrationStore(
@@ -50,29 +52,26 @@ public class DemonstrationStore implements DemonstrationLoad {
             Clock clock,
             Projections projections,
             Checkpoints checkpoints,
-            JdbcClient db,
+            DataSource database,
             Accounts accounts) {
-        this.store = store;
         this.desk = desk;
         this.log = log;
         this.clock = clock;
         this.projections = projections;
         this.checkpoints = checkpoints;
-        this.record = new LoadRecord(db);
+        this.record = store.kind() == StoreKind.DEMONSTRATION ? new LoadRecord(database) : null;
         this.signIns = new DemonstrationSignIns(accounts);
-        if (store.kind() == StoreKind.DEMONSTRATION && !isDue()) handOver();
+        if (record != null && !isDue()) handOver();
     }
 
     @Override
     public final boolean isDue() {
-        if (store.kind() != StoreKind.DEMONSTRATION)
-            throw new StartRefused("This store was made for real data, and a demonstration never joins it."
-                    + " Choose another folder with --data-dir, or run ./fieldledger serve.");
-        return record.begun().filter(LoadRecord.Begun::finished).isEmpty();
+        return record().begun().filter(LoadRecord.Begun::finished).isEmpty();
     }
 
     @Override
     public void load(long seed, int scale, PrintWriter operator) {
+        var record = record();
         record.begin(seed, scale);
         var begun = record.begun().orElseThrow();
         if (begun.seed() != seed || begun.scale() != scale)
@@ -87,6 +86,13 @@ public class DemonstrationStore implements DemonstrationLoad {
                         + " attempts, as it should.%n",
                 lived.people(), lived.recorded(), lived.refused());
         operator.flush();
+    }
+
+    private LoadRecord record() {
+        if (record == null)
+            throw new StartRefused("This store was made for real data, and a demonstration never joins it."
+                    + " Choose another folder with --data-dir, or run ./fieldledger serve.");
+        return record;
     }
 
     private Demonstration.Lived live(ProgrammeDefinition programme, long seed, int scale) {

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import javax.sql.DataSource;
 import org.fieldledger.cli.DemonstrationLoad;
 import org.fieldledger.cli.RunningApplication;
 import org.fieldledger.cli.RunningStore;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The demonstration, lived into a real store. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -101,7 +101,7 @@ class DemonstrationTest {
 
     /** Lives half the years, then meets with an accident. */
     private static void cutOff(RunningApplication store) throws Exception {
-        var record = new LoadRecord(store.context().getBean(JdbcClient.class));
+        var record = new LoadRecord(store.context().getBean(DataSource.class));
         assertThat(record.begun()).isEmpty();
         record.begin(SEED, 1);
         var desk = store.context().getBean(Desk.class);

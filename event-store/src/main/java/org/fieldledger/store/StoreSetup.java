@@ -1,7 +1,9 @@
 package org.fieldledger.store;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -17,14 +19,7 @@ public final class StoreSetup {
      * @throws org.flywaydb.core.api.FlywayException if the tables are of a version this program does not know
      */
     public static StoreIdentity open(DataSource database, StoreKind wanted) {
-        Flyway.configure(StoreSetup.class.getClassLoader())
-                .loggers("slf4j")
-                .dataSource(database)
-                .schemas("ledger")
-                .table("flyway_ledger")
-                .locations("classpath:db/ledger")
-                .load()
-                .migrate();
+        migrate(database);
         try (var connection = database.getConnection();
                 var create = connection.prepareStatement(
                         "insert into ledger.store (kind) values (?) on conflict do nothing")) {
@@ -35,6 +30,29 @@ public final class StoreSetup {
             throw new StoreUnavailable("The store could not be created: the database did not answer", failure);
         }
         return identity(database);
+    }
+
+    /** Makes a database that holds no store into the very store that is named. False if it holds one. */
+    public static boolean become(Connection connection, StoreIdentity store) throws SQLException {
+        try (var create = connection.prepareStatement(
+                "insert into ledger.store (store_id, kind, created_at) values (?, ?, ?) on conflict do nothing")) {
+            create.setObject(1, store.storeId());
+            create.setString(2, store.kind().stored());
+            create.setObject(3, store.createdAt().atOffset(ZoneOffset.UTC));
+            return create.executeUpdate() == 1;
+        }
+    }
+
+    /** Brings the log's tables to the present version. */
+    public static void migrate(DataSource database) {
+        Flyway.configure(StoreSetup.class.getClassLoader())
+                .loggers("slf4j")
+                .dataSource(database)
+                .schemas("ledger")
+                .table("flyway_ledger")
+                .locations("classpath:db/ledger")
+                .load()
+                .migrate();
     }
 
     static StoreIdentity identity(DataSource database) {

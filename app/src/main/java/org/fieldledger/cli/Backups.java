@@ -1,0 +1,94 @@
+package org.fieldledger.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.fieldledger.backup.Backup;
+import org.fieldledger.backup.Restore;
+import org.fieldledger.embedded.StartRefused;
+import org.fieldledger.store.StoreKind;
+import org.fieldledger.store.StoreSetup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./fieldledger backup} and {@code ./fieldledger restore}: a store as one file, and back. */
+final class Backups {
+
+    /** Writes the store into a file. */
+    @Command(
+            name = "backup",
+            description = "Writes the whole store into one file, also while it is in use.",
+            mixinStandardHelpOptions = true)
+    static final class Take implements Callable<Integer> {
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
+        @Mixin
+        private StoreOptions options = new StoreOptions();
+
+        @Parameters(
+                paramLabel = "FILE",
+                description = "where to, such as store-2026-01-31.zip; it holds everything the store does")
+        @SuppressWarnings("NullAway.Init") // required
+        private Path file;
+
+        @Override
+        public Integer call() throws SQLException {
+            var out = spec.commandLine().getOut();
+            try (var store = options.open(sentence -> out.println(sentence + "."));
+                    var database = store.pool(2)) {
+                var identity = StoreSetup.open(database, StoreKind.ORDINARY);
+                var written = Backup.of(database, identity, Clock.systemUTC().instant(), file.toAbsolutePath());
+                out.printf("%,d events are in %s (%,d bytes).%n", written.events(), file, written.bytes());
+                out.flush();
+                return 0;
+            } catch (IOException e) {
+                throw new StartRefused("The backup could not be written to " + file + " (" + e.getMessage() + ").", e);
+            }
+        }
+    }
+
+    /** Makes an empty store into the one in a file. */
+    @Command(
+            name = "restore",
+            description = "Makes a new store out of a backup, every event held against its hash.",
+            mixinStandardHelpOptions = true)
+    static final class Bring implements Callable<Integer> {
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
+        @Mixin
+        private StoreOptions options = new StoreOptions();
+
+        @Parameters(paramLabel = "FILE", description = "a backup")
+        @SuppressWarnings("NullAway.Init") // required
+        private Path file;
+
+        @Override
+        public Integer call() throws SQLException {
+            var out = spec.commandLine().getOut();
+            try (var store = options.open(sentence -> out.println(sentence + "."));
+                    var database = store.pool(2)) {
+                var restored = Restore.into(database, file.toAbsolutePath());
+                out.printf(
+                        "The store of %s is back: %,d events, each as it was stored. Projections are built at the next start.%n",
+                        restored.store().createdAt(), restored.events());
+                out.flush();
+                return 0;
+            } catch (IOException e) {
+                throw new StartRefused(file + " could not be read (" + e.getMessage() + ").", e);
+            }
+        }
+    }
+
+    private Backups() {}
+}
