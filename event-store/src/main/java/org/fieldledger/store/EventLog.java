@@ -38,7 +38,6 @@ public final class EventLog implements AutoCloseable {
     private static final String COLUMNS =
             "position, stream, sequence, event_id, type, revision, case_code, recorded_at, payload, metadata";
     private static final int FETCH_SIZE = 2_000;
-    private static final int VERIFIED_AT_ONCE = 5_000;
 
     private final DataSource database;
     private final StoreIdentity identity;
@@ -192,45 +191,6 @@ public final class EventLog implements AutoCloseable {
             select.setLong(++parameter, upTo);
             select.setInt(++parameter, limit);
         });
-    }
-
-    /**
-     * Works out every leaf hash of a stretch anew, apart from the database, and answers with what is not as it was recorded:
-     * empty where all is well.
-     */
-    public List<Damage> verify(long after, long upTo) {
-        var found = new ArrayList<Damage>();
-        for (long from = after; from < upTo; from += VERIFIED_AT_ONCE) {
-            long to = Math.min(upTo, from + VERIFIED_AT_ONCE);
-            found.addAll(Leaf.damages(from, to, leaves(from, to)));
-        }
-        return found;
-    }
-
-    /** The events after {@code after} up to {@code upTo}, each with the hash that was kept when it was recorded. */
-    List<Leaf> leaves(long after, long upTo) {
-        return answered(connection -> {
-            var leaves = new ArrayList<Leaf>();
-            read(
-                    connection,
-                    "select " + COLUMNS
-                            + ", leaf_hash from ledger.event where position > ? and position <= ? order by position",
-                    select -> {
-                        select.setLong(1, after);
-                        select.setLong(2, upTo);
-                    },
-                    row -> leaves.add(new Leaf(event(row), row.getBytes(11))));
-            return leaves;
-        });
-    }
-
-    /** Rows of the log changed or removed since PostgreSQL began to count: none, unless somebody reached around the store. */
-    long rowsTouched() {
-        return answered(connection -> one(
-                connection,
-                "select coalesce(sum(n_tup_upd + n_tup_del), 0)::bigint from pg_stat_all_tables where relid = 'ledger.event'::regclass",
-                none -> {},
-                row -> row.getLong(1)));
     }
 
     /**
