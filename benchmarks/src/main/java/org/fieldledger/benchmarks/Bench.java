@@ -33,23 +33,36 @@ public final class Bench {
     }
 
     private final Size size;
+    private final String only;
     private final List<Line> lines = new ArrayList<>();
     private double bytesOnDisk;
 
     Bench(Size size) {
+        this(size, "");
+    }
+
+    /** @param only appends, imports or replays; empty for all */
+    Bench(Size size, String only) {
         this.size = size;
+        this.only = only;
+    }
+
+    private boolean wanted(String part) {
+        return only.isEmpty() || only.equals(part);
     }
 
     public static void main(String[] arguments) throws Exception {
         var size = Size.FULL;
+        var only = "";
         for (int n = 0; n < arguments.length; n++) {
             switch (arguments[n]) {
                 case "--quick" -> size = Size.QUICK;
                 case "--laptop" -> size = Size.LAPTOP;
                 case "--stored" -> size = size.storing(Integer.parseInt(arguments[++n]));
+                case "--only" -> only = arguments[++n];
                 default -> {
                     System.err.println(
-                            "Usage: ./fieldledger-bench [--quick | --laptop] [--stored EVENTS]; not understood: "
+                            "Usage: ./fieldledger-bench [--quick | --laptop] [--stored EVENTS] [--only appends|imports|replays]; not understood: "
                                     + arguments[n]);
                     System.exit(2);
                 }
@@ -57,16 +70,16 @@ public final class Bench {
         }
         System.setProperty("axoniq.update-checker.disabled", "true");
         System.setProperty("disable-axoniq-console-message", "true");
-        System.out.print(new Bench(size).run());
+        System.out.print(new Bench(size, only).run());
         System.exit(0); // whatever a library left running has nothing more to say
     }
 
     Report run() throws Exception {
         try (var postgres = new Postgres()) {
-            appends(postgres, 256);
-            appends(postgres, 1_024);
-            imports(postgres);
-            replays(postgres);
+            if (wanted("appends")) appends(postgres, 256);
+            if (wanted("appends")) appends(postgres, 1_024);
+            if (wanted("imports")) imports(postgres);
+            if (wanted("replays")) replays(postgres);
             return new Report(size, postgres.version(), List.copyOf(lines), bytesOnDisk);
         }
     }
