@@ -2,6 +2,8 @@ package org.fieldledger.query;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +21,15 @@ public record Basis(
         @Nullable String trueAt,
         @Nullable Instant knownAt,
         String projection,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean demonstration) {}
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean demonstration) {
+
+    /** The same as headers, for an answer that has no room for a basis of its own. */
+    public Map<String, String> headers() {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Fieldledger-Position", Long.toString(position));
+        headers.put("Fieldledger-Projection", projection);
+        if (trueAt != null) headers.put("Fieldledger-True-At", trueAt);
+        if (knownAt != null) headers.put("Fieldledger-Known-At", knownAt.toString());
+        return headers;
+    }
+}

@@ -4,21 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.fieldledger.events.CapacityOutcome;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentEvent.*;
 import org.fieldledger.events.ConsentMethod;
 import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.ModuleCode;
-import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
@@ -42,11 +39,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The consent ledger: every decision as a row, and what stands for each person, case and module as of any two times. The only
- * class that names the tables consent_decision, consent_person and consent_module.
- *
- * <p>Consent that is known to the minute or the day holds from its earliest, known more vaguely from its latest, because
- * unknown denies. What takes consent away on a day holds from that day's end; known to the minute, from that minute; known
- * more vaguely, from the end of its first day. These are the rules by which the gate judges recording.
+ * class that names the tables consent_decision, consent_person and consent_module. What a decision does, and from when, says
+ * {@link Effect}.
  */
 @Component
 public class ConsentView implements Projection {
@@ -67,27 +61,6 @@ public class ConsentView implements Projection {
             "takes_effect_on");
     private static final Table PERSON = Table.ofFacts("consent_person", "participant");
     private static final Table MODULE = Table.ofFacts("consent_module", "module");
-
-    /** What a decision does to the modules it names. */
-    private enum Effect {
-        ASKS,
-        DEFERS,
-        GIVES,
-        REAFFIRMS,
-        REFUSES,
-        SUSPENDS,
-        WITHDRAWS,
-        EXPIRES,
-        NONE;
-
-        /** Whether it lets something be done that could not be done before, rather than taking it away. */
-        boolean opens() {
-            return switch (this) {
-                case ASKS, DEFERS, GIVES, REAFFIRMS, NONE -> true;
-                case REFUSES, SUSPENDS, WITHDRAWS, EXPIRES -> false;
-            };
-        }
-    }
 
     private final JdbcClient db;
     private final Questions questions;
@@ -123,7 +96,7 @@ public class ConsentView implements Projection {
                 add(rows, event, changed, changed.modules(), Effect.GIVES);
                 add(rows, event, changed, changed.withdrawn(), Effect.WITHDRAWS);
             }
-            case ConsentEvent decision -> add(rows, event, decision, decision.modules(), effect(decision));
+            case ConsentEvent decision -> add(rows, event, decision, decision.modules(), Effect.of(decision));
             default -> {
                 // no concern of the consent ledger
             }
@@ -151,61 +124,8 @@ public class ConsentView implements Projection {
                     details.method(),
                     details.formVersion(),
                     decision instanceof ConsentInvalidated invalidated ? invalidated.decision() : null,
-                    effect.opens() ? opensAt(occurred) : closesAt(occurred),
-                    effect.opens() ? opensOn(occurred) : closesOn(occurred));
-    }
-
-    private static Effect effect(ConsentEvent decision) {
-        return switch (decision) {
-            case ConsentRequested e -> Effect.ASKS;
-            case ConsentDeferred e -> Effect.DEFERS;
-            case ConsentGiven e -> Effect.GIVES;
-            case ConsentAttested e -> Effect.GIVES;
-            case ConsentChanged e -> Effect.GIVES;
-            case ConsentReaffirmed e -> Effect.REAFFIRMS;
-            case ConsentRefused e -> Effect.REFUSES;
-            case ConsentSuspended e -> Effect.SUSPENDS;
-            case ConsentExpired e -> Effect.EXPIRES;
-            case ConsentWithdrawn e ->
-                switch (e.kind()) {
-                    case DISSENT_IN_SESSION, REDUCE_OR_CHANGE_MODE -> Effect.NONE;
-                    case NO_CONTACT, NO_FURTHER_COLLECTION, NO_NEW_USE, DESTROY -> Effect.WITHDRAWS;
-                    case RESTRICT_OR_OBJECT -> Effect.SUSPENDS;
-                };
-            case DissentExpressed e -> e.session() == null ? Effect.REFUSES : Effect.NONE;
-            case CapacityAssessed e -> e.outcome() == CapacityOutcome.LACKS_CAPACITY ? Effect.SUSPENDS : Effect.NONE;
-            // It acts on the decision that it names, wherever that one stands in time.
-            case ConsentInvalidated e -> Effect.NONE;
-            case RelationshipAppointed e -> Effect.NONE;
-            case RelationshipEnded e -> Effect.NONE;
-            case AssentGiven e -> Effect.NONE;
-        };
-    }
-
-    private static Instant opensAt(Occurred occurred) {
-        return switch (occurred.precision()) {
-            case MINUTE, DAY -> occurred.earliest();
-            case MONTH, YEAR -> occurred.begunBy();
-        };
-    }
-
-    private static LocalDate opensOn(Occurred occurred) {
-        return occurred.begunOn();
-    }
-
-    private static Instant closesAt(Occurred occurred) {
-        return switch (occurred.precision()) {
-            case MINUTE, DAY -> occurred.begunBy();
-            case MONTH, YEAR ->
-                occurred.firstDay().plusDays(1).atStartOfDay(occurred.zone()).toInstant();
-        };
-    }
-
-    private static LocalDate closesOn(Occurred occurred) {
-        return switch (occurred.precision()) {
-            case MINUTE -> occurred.begunOn();
-            case DAY, MONTH, YEAR -> occurred.firstDay().plusDays(1);
-        };
+                    effect.at(occurred),
+                    effect.on(occurred));
     }
 
     /** Who decided, how and on which text, for the kinds of decision that say so. */

@@ -187,10 +187,6 @@ class MeasureQuestions {
     /** The basis of an answer that has no room for one of its own stands in the headers. */
     private static void begin(HttpServletResponse response, String type, Basis basis) {
         response.setContentType(type + ";charset=UTF-8");
-        response.setHeader("Fieldledger-Position", Long.toString(basis.position()));
-        response.setHeader("Fieldledger-Projection", basis.projection());
-        if (basis.trueAt() != null) response.setHeader("Fieldledger-True-At", basis.trueAt());
-        if (basis.knownAt() != null)
-            response.setHeader("Fieldledger-Known-At", basis.knownAt().toString());
+        basis.headers().forEach(response::setHeader);
     }
 }

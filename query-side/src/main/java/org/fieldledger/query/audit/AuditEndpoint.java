@@ -1,0 +1,76 @@
+package org.fieldledger.query.audit;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.fieldledger.query.AsOf;
+import org.fieldledger.query.BadQuestion;
+import org.fieldledger.query.audit.Audit.Askable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What an ethics officer asks, over HTTP: as JSON, or as CSV where the address says {@code format=csv} or the client accepts only that. */
+@RestController
+@Tag(name = "audit", description = "The twenty questions of an ethics officer")
+class AuditEndpoint {
+
+    private static final Set<String> NOT_OF_THE_QUESTION = Set.of("trueAt", "knownAt", "atLeastPosition", "format");
+
+    private final Audit audit;
+
+    AuditEndpoint(Audit audit) {
+        this.audit = audit;
+    }
+
+    @GetMapping("/api/audit")
+    @Operation(summary = "The questions that can be asked, and what each is narrowed by")
+    List<Askable> list() {
+        return Audit.questions();
+    }
+
+    @GetMapping(
+            path = "/api/audit/{question}",
+            produces = {"application/json", "text/csv"})
+    @Operation(summary = "The whole answer to one question, as of any two times")
+    void ask(
+            @PathVariable String question,
+            AsOf asOf,
+            @Parameter(hidden = true) HttpServletRequest request,
+            @Parameter(hidden = true) HttpServletResponse response)
+            throws IOException {
+        var narrowedBy = new TreeMap<String, String>();
+        request.getParameterMap().forEach((name, values) -> {
+            if (!NOT_OF_THE_QUESTION.contains(name)) narrowedBy.put(name, values[0]);
+        });
+        var csv = csv(request);
+        var answer = audit.ask(question, asOf, narrowedBy);
+        answer.basis().headers().forEach(response::setHeader);
+        response.setContentType((csv ? "text/csv" : "application/json") + ";charset=UTF-8");
+        if (csv) response.setHeader("Content-Disposition", "attachment; filename=\"%s.csv\"".formatted(question));
+        var out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
+        if (csv) answer.writeCsv(out);
+        else answer.writeJson(out);
+        out.flush();
+    }
+
+    private static boolean csv(HttpServletRequest request) {
+        var format = Optional.ofNullable(request.getParameter("format")).orElse("");
+        return switch (format) {
+            case "csv" -> true;
+            case "json" -> false;
+            case "" ->
+                Optional.ofNullable(request.getHeader("Accept")).orElse("").startsWith("text/csv");
+            default -> throw new BadQuestion("format", format, "Write json or csv");
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package org.fieldledger.query.audit;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.UUID;
+import org.fieldledger.query.Concerned;
+import org.jspecify.annotations.Nullable;
+
+/** Question 1. A row for each thing that an action lacked, whether or not it was recorded as a deviation; the counts tell the rest. */
+final class CoveredWhenItHappened implements CaseQuestion {
+
+    /**
+     * @param deviation kept apart as a deviation since it was recorded; otherwise nobody had said so
+     * @param stoodInTheWay the decision that did, where there is one
+     */
+    record Row(
+            String caseCode,
+            UUID event,
+            String kind,
+            String occurred,
+            String zone,
+            Instant recordedAt,
+            String rule,
+            @Nullable String participant,
+            @Nullable String module,
+            String detail,
+            boolean deviation,
+            @Nullable UUID stoodInTheWay) {}
+
+    @Override
+    public int number() {
+        return 1;
+    }
+
+    @Override
+    public String name() {
+        return "covered";
+    }
+
+    @Override
+    public String asks() {
+        return "Was every action covered when it happened?";
+    }
+
+    @Override
+    public Class<Row> row() {
+        return Row.class;
+    }
+
+    @Override
+    public Findings in(AuditTrail trail, Inquiry inquiry) {
+        var cover = new Cover(trail);
+        var rows = new ArrayList<Row>();
+        var actions = 0L;
+        var uncovered = 0L;
+        var deviations = 0L;
+        for (var action : trail.happened().toList()) {
+            if (!Needed.by(action.event()).anything()) continue;
+            if (inquiry.participant().isPresent()
+                    && Concerned.codes(action.event()).stream().noneMatch(inquiry::about)) continue;
+            var gaps = cover.gaps(action);
+            actions++;
+            if (!gaps.isEmpty() && action.quarantined()) deviations++;
+            else if (!gaps.isEmpty()) uncovered++;
+            for (var gap : gaps)
+                rows.add(new Row(
+                        action.caseCode(),
+                        action.id(),
+                        action.kind(),
+                        action.occurred().toString(),
+                        action.occurred().zone().getId(),
+                        action.recordedAt(),
+                        gap.rule().code(),
+                        gap.participant() == null ? null : gap.participant().code(),
+                        gap.module() == null ? null : gap.module().code(),
+                        gap.detail(),
+                        action.quarantined(),
+                        gap.decision() == null ? null : gap.decision().entry().id()));
+        }
+        var counts = new LinkedHashMap<String, Long>();
+        counts.put("actions", actions);
+        counts.put("covered", actions - uncovered - deviations);
+        counts.put("keptAsDeviations", deviations);
+        counts.put("uncovered", uncovered);
+        return new Findings(rows, counts);
+    }
+}

@@ -1,0 +1,92 @@
+package org.fieldledger.query.audit;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.fieldledger.events.Envelope.Participation;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.query.Concerned;
+import org.fieldledger.query.Words;
+import org.fieldledger.query.audit.Inquiry.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Question 18. Every entry that concerns a person, also what was corrected since: what a copy for them has to contain. */
+final class EverythingHeld implements CaseQuestion {
+
+    /**
+     * @param files SHA-256, media type and custody of each file that belongs to it
+     * @param supersededBy the correction, where it no longer stands
+     */
+    record Row(
+            String caseCode,
+            String participant,
+            UUID event,
+            String kind,
+            String title,
+            String occurred,
+            String zone,
+            @Nullable String role,
+            List<String> files,
+            boolean deviation,
+            Instant recordedAt,
+            @Nullable UUID supersededBy) {}
+
+    @Override
+    public int number() {
+        return 18;
+    }
+
+    @Override
+    public String name() {
+        return "held";
+    }
+
+    @Override
+    public String asks() {
+        return "Everything held on this person, as a copy for them?";
+    }
+
+    @Override
+    public Class<Row> row() {
+        return Row.class;
+    }
+
+    @Override
+    public Set<Parameter> needs() {
+        return EnumSet.of(Parameter.PARTICIPANT);
+    }
+
+    @Override
+    public Findings in(AuditTrail trail, Inquiry inquiry) {
+        var person = inquiry.participant().orElseThrow();
+        return Findings.of(trail.everRecorded()
+                .filter(trail::begun)
+                .filter(entry -> Concerned.codes(entry.event()).contains(person))
+                .map(entry -> row(entry, person))
+                .toList());
+    }
+
+    private static Row row(Entry entry, ParticipantCode person) {
+        var envelope = entry.event().envelope();
+        return new Row(
+                entry.caseCode(),
+                person.code(),
+                entry.id(),
+                entry.kind(),
+                Words.of(entry.event()),
+                entry.occurred().toString(),
+                entry.occurred().zone().getId(),
+                envelope.partOf(person)
+                        .map(Participation::role)
+                        .map(role -> role.code())
+                        .orElse(null),
+                envelope.artefacts().stream()
+                        .map(file -> "%s %s at %s".formatted(file.sha256(), file.mediaType(), file.custody()))
+                        .toList(),
+                entry.quarantined(),
+                entry.recordedAt(),
+                entry.supersededBy());
+    }
+}

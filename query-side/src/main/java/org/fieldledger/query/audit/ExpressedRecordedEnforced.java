@@ -1,0 +1,158 @@
+package org.fieldledger.query.audit;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.fieldledger.events.ConsentEvent;
+import org.fieldledger.events.ConsentEvent.ConsentChanged;
+import org.fieldledger.events.ConsentEvent.ConsentRefused;
+import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
+import org.fieldledger.events.ConsentEvent.DissentExpressed;
+import org.fieldledger.events.EventId;
+import org.fieldledger.events.GovernanceEvent.DeviationOpened;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.query.audit.AuditTrail.Fact;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Question 7. For each time somebody said no: when it was said, when the store knew, and when nothing uncovered was left in
+ * use. From the moment of recording the gate refuses; what had been collected in between counts as dealt with when it is
+ * kept as a deviation, when a deviation is opened about it, or when it is superseded.
+ */
+final class ExpressedRecordedEnforced implements CaseQuestion {
+
+    /**
+     * @param daysToRecord whole local days from the day it was expressed to the day the store knew
+     * @param collectedBetween actions that it uncovers and that were already in the store
+     * @param openStill how many of them nobody has dealt with yet
+     * @param enforcedAt when the last of them was dealt with; absent while one is open
+     */
+    record Row(
+            String caseCode,
+            String participant,
+            String decision,
+            UUID event,
+            List<String> modules,
+            String expressed,
+            String zone,
+            Instant recordedAt,
+            long daysToRecord,
+            long collectedBetween,
+            long openStill,
+            @Nullable Instant enforcedAt,
+            @Nullable Long daysToEnforce) {}
+
+    @Override
+    public int number() {
+        return 7;
+    }
+
+    @Override
+    public String name() {
+        return "time-to-enforce";
+    }
+
+    @Override
+    public String asks() {
+        return "How long from expressed to recorded to enforced?";
+    }
+
+    @Override
+    public Class<Row> row() {
+        return Row.class;
+    }
+
+    @Override
+    public Findings in(AuditTrail trail, Inquiry inquiry) {
+        var uncovered = uncovered(trail);
+        return Findings.of(trail.happened(ConsentEvent.class)
+                .filter(fact -> inquiry.about(fact.event().participant()))
+                .filter(fact -> saysNo(fact.event()))
+                .map(fact -> row(trail, fact, uncovered))
+                .toList());
+    }
+
+    private static boolean saysNo(ConsentEvent event) {
+        return switch (event) {
+            case ConsentWithdrawn e -> true;
+            case ConsentRefused e -> true;
+            case DissentExpressed e -> true;
+            case ConsentChanged e -> !e.withdrawn().isEmpty();
+            default -> false;
+        };
+    }
+
+    /** An action and the decision that uncovers it. */
+    private record Uncovered(Entry action, UUID decision) {}
+
+    private static List<Uncovered> uncovered(AuditTrail trail) {
+        var cover = new Cover(trail);
+        var found = new ArrayList<Uncovered>();
+        trail.everRecorded().filter(trail::begun).forEach(action -> {
+            for (var gap : cover.gaps(action))
+                if (gap.decision() != null)
+                    found.add(new Uncovered(action, gap.decision().entry().id()));
+        });
+        return found.stream().distinct().toList();
+    }
+
+    private static Row row(AuditTrail trail, Fact<ConsentEvent> fact, List<Uncovered> uncovered) {
+        var entry = fact.entry();
+        var between = uncovered.stream()
+                .filter(one -> one.decision().equals(entry.id()))
+                .map(Uncovered::action)
+                .filter(action -> action.position() < entry.position())
+                .toList();
+        var dealtWith = between.stream().map(action -> dealtWith(trail, action)).toList();
+        var open = dealtWith.stream().filter(Optional::isEmpty).count();
+        var enforcedAt = open > 0
+                ? null
+                : dealtWith.stream()
+                        .flatMap(Optional::stream)
+                        .filter(when -> when.isAfter(entry.recordedAt()))
+                        .max(Instant::compareTo)
+                        .orElse(entry.recordedAt());
+        var modules = new ArrayList<>(
+                fact.event() instanceof ConsentChanged changed
+                        ? changed.withdrawn()
+                        : fact.event().modules());
+        return new Row(
+                entry.caseCode(),
+                fact.event().participant().code(),
+                entry.kind(),
+                entry.id(),
+                modules.stream().map(ModuleCode::code).toList(),
+                entry.occurred().toString(),
+                entry.occurred().zone().getId(),
+                entry.recordedAt(),
+                days(entry, entry.recordedAt()),
+                between.size(),
+                open,
+                enforcedAt,
+                enforcedAt == null ? null : days(entry, enforcedAt));
+    }
+
+    /** Whole local days from the last day of the action to that moment; never less than 0. */
+    static long days(Entry entry, Instant until) {
+        var zone = entry.occurred().zone();
+        return Math.max(
+                0,
+                ChronoUnit.DAYS.between(
+                        entry.occurred().lastDay(), until.atZone(zone).toLocalDate()));
+    }
+
+    private static Optional<Instant> dealtWith(AuditTrail trail, Entry action) {
+        if (action.quarantined()) return Optional.of(action.recordedAt());
+        var opened = trail.happened(DeviationOpened.class)
+                .filter(fact -> new EventId(action.id()).equals(fact.event().concerning()))
+                .map(fact -> fact.entry().recordedAt())
+                .min(Instant::compareTo);
+        var superseded = Optional.ofNullable(action.supersededAt());
+        return opened.isEmpty()
+                ? superseded
+                : superseded.isEmpty() || opened.get().isBefore(superseded.get()) ? opened : superseded;
+    }
+}

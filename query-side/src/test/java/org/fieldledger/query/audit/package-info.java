@@ -1,0 +1,4 @@
+@NullMarked
+package org.fieldledger.query.audit;
+
+import org.jspecify.annotations.NullMarked;
