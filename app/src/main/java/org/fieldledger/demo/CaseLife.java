@@ -16,12 +16,14 @@ import org.fieldledger.command.casestudy.CaseStudyCommand.AssignResearcherRole;
 import org.fieldledger.command.casestudy.CaseStudyCommand.CloseCase;
 import org.fieldledger.command.casestudy.CaseStudyCommand.EndResearcherRole;
 import org.fieldledger.command.consent.ConsentCommand.AttestConsent;
+import org.fieldledger.command.consent.ConsentCommand.DecideObjection;
 import org.fieldledger.command.consent.ConsentCommand.EndRelationship;
 import org.fieldledger.command.consent.ConsentCommand.ExpireConsent;
 import org.fieldledger.command.consent.ConsentCommand.ExpressDissent;
 import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
 import org.fieldledger.command.consent.ConsentCommand.InvalidateConsent;
 import org.fieldledger.command.consent.ConsentCommand.SuspendConsent;
+import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.desk.Answer;
 import org.fieldledger.command.forum.ForumCommand.FeedBackFindings;
 import org.fieldledger.command.governance.GovernanceCommand.CloseDeviation;
@@ -43,6 +45,7 @@ import org.fieldledger.command.material.MaterialCommand.CollectDocument;
 import org.fieldledger.command.material.MaterialCommand.ReceiveDataset;
 import org.fieldledger.command.observation.ObservationCommand.RecordObservation;
 import org.fieldledger.command.observation.ObservationCommand.WriteFieldNote;
+import org.fieldledger.command.participant.ParticipantCommand.RecordBirth;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentMethod;
 import org.fieldledger.events.DatasetKind;
@@ -52,6 +55,7 @@ import org.fieldledger.events.InstrumentCode;
 import org.fieldledger.events.InterviewStyle;
 import org.fieldledger.events.MeasureEvent.Response;
 import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.ObjectionOutcome;
 import org.fieldledger.events.ObservationKind;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
@@ -61,6 +65,7 @@ import org.fieldledger.events.ResearchRole;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.events.SessionCode;
 import org.fieldledger.events.Strand;
+import org.fieldledger.events.WithdrawalKind;
 import org.fieldledger.events.WorkshopKind;
 import org.fieldledger.programme.ProgrammeDefinition.Case;
 import org.fieldledger.programme.ProgrammeDefinition.Series;
@@ -464,6 +469,38 @@ final class CaseLife {
                                 List.of(new ModuleCode("video")),
                                 accepted.events().getFirst(),
                                 "No witness was present")));
+        var objects = field.workday(one, day.plusDays(190));
+        var objecting = new Person[1];
+        somebody(
+                objects,
+                person -> {
+                    objecting[0] = person;
+                    person.takesBack(Set.copyOf(person.given), objects);
+                    return new WithdrawConsent(
+                            field.report(one, objects).done(),
+                            person.code,
+                            List.of(Field.INTERVIEW),
+                            WithdrawalKind.RESTRICT_OR_OBJECT,
+                            Decider.SELF,
+                            ConsentMethod.WRITTEN,
+                            null);
+                },
+                accepted -> field.agenda.on(
+                        objects.plusDays(30),
+                        by,
+                        () -> new DecideObjection(
+                                field.report(one, objects.plusDays(30)).done(),
+                                Objects.requireNonNull(objecting[0]).code,
+                                List.of(Field.INTERVIEW),
+                                accepted.events().getFirst(),
+                                ObjectionOutcome.UPHELD,
+                                "data protection officer")));
+        var born = field.workday(one, day.plusDays(195));
+        somebody(
+                born,
+                person -> new RecordBirth(
+                        field.report(one, born).done(), person.code, String.valueOf(1940 + chance.nextInt(55))),
+                accepted -> {});
         var read = day.plusDays(200);
         somebody(
                 read,

@@ -23,6 +23,7 @@ import org.fieldledger.events.InstrumentKind;
 import org.fieldledger.events.Language;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Objective;
+import org.fieldledger.events.ProgrammeEvent.DecisionRule;
 import org.fieldledger.events.ReconsentRule;
 import org.fieldledger.events.Role;
 import org.fieldledger.events.Sha256;
@@ -37,6 +38,7 @@ public record ProgrammeDefinition(
         LocalDate begins,
         LocalDate ends,
         ZoneId zone,
+        List<ConsentRules> consentRules,
         List<Module> modules,
         List<Approval> approvals,
         List<Form> forms,
@@ -44,6 +46,10 @@ public record ProgrammeDefinition(
         List<Instrument> instruments,
         List<Case> cases,
         List<Forum> forums) {
+
+    /** A country's rules on who decides about consent, from a day on, with where each is taken from. */
+    public record ConsentRules(
+            Country country, String edition, LocalDate from, List<String> sources, List<DecisionRule> rules) {}
 
     public record Module(
             ModuleCode code,

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.fieldledger.definition.Definition;
 import org.fieldledger.definition.InstrumentBlocks;
 import org.fieldledger.definition.Section;
+import org.fieldledger.events.Ability;
 import org.fieldledger.events.ApprovalReference;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.Country;
@@ -20,6 +21,8 @@ import org.fieldledger.events.InstrumentKind;
 import org.fieldledger.events.Language;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Objective;
+import org.fieldledger.events.ProgrammeEvent.DecisionRule;
+import org.fieldledger.events.Quorum;
 import org.fieldledger.events.ReconsentRule;
 import org.fieldledger.events.Role;
 import org.fieldledger.events.SiteCode;
@@ -27,6 +30,7 @@ import org.fieldledger.events.TimepointCode;
 import org.fieldledger.programme.ProgrammeDefinition.Amendment;
 import org.fieldledger.programme.ProgrammeDefinition.Approval;
 import org.fieldledger.programme.ProgrammeDefinition.Case;
+import org.fieldledger.programme.ProgrammeDefinition.ConsentRules;
 import org.fieldledger.programme.ProgrammeDefinition.Form;
 import org.fieldledger.programme.ProgrammeDefinition.FormVersion;
 import org.fieldledger.programme.ProgrammeDefinition.Forum;
@@ -56,6 +60,7 @@ public final class ProgrammeFile {
     }
 
     private static ProgrammeDefinition programme(Section root) {
+        var consentRules = root.sections("consentRules", ProgrammeFile::consentRules);
         var modules = root.sections("modules", ProgrammeFile::module);
         var approvals = root.sections("approvals", ProgrammeFile::approval);
         var forms = root.sections("forms", ProgrammeFile::form);
@@ -75,6 +80,7 @@ public final class ProgrammeFile {
                         p.day("begins"),
                         p.day("ends"),
                         p.zone("zone"),
+                        consentRules,
                         modules,
                         approvals,
                         forms,
@@ -105,6 +111,23 @@ public final class ProgrammeFile {
                         .noneMatch(instrument -> instrument.code().equals(code)))
                 .ifPresent(code ->
                         s.refuse("case %s plans instrument %s, which is not defined".formatted(one.code(), code)));
+    }
+
+    private static ConsentRules consentRules(Section s) {
+        return new ConsentRules(
+                s.choice("country", Country.class),
+                s.text("edition"),
+                s.day("from"),
+                s.values("sources", Function.identity()),
+                s.sections(
+                        "rules",
+                        rule -> new DecisionRule(
+                                rule.value("fromAge", Section::toCount),
+                                rule.choice("ability", Ability.class),
+                                rule.flag("presumed", false),
+                                rule.choice("decides", DeciderCapacity.class),
+                                rule.maybeChoice("quorum", Quorum.class).orElse(Quorum.ONE),
+                                rule.flag("assent", false))));
     }
 
     private static Module module(Section s) {

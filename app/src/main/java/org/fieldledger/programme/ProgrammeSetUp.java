@@ -17,6 +17,7 @@ import org.fieldledger.command.ethics.EthicsCommand.ResumeEthicsApproval;
 import org.fieldledger.command.ethics.EthicsCommand.SuspendEthicsApproval;
 import org.fieldledger.command.instrument.InstrumentCommand.AdoptSchedule;
 import org.fieldledger.command.instrument.InstrumentCommand.ReleaseInstrumentVersion;
+import org.fieldledger.command.programme.ProgrammeCommand.AdoptConsentRules;
 import org.fieldledger.command.programme.ProgrammeCommand.DefineConsentModule;
 import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
 import org.fieldledger.events.Anchor;
@@ -26,6 +27,7 @@ import org.fieldledger.events.Language;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.programme.ProgrammeDefinition.Approval;
 import org.fieldledger.programme.ProgrammeDefinition.Case;
+import org.fieldledger.programme.ProgrammeDefinition.ConsentRules;
 import org.fieldledger.programme.ProgrammeDefinition.Form;
 import org.fieldledger.programme.ProgrammeDefinition.FormVersion;
 import org.fieldledger.programme.ProgrammeDefinition.Module;
@@ -47,6 +49,7 @@ public final class ProgrammeSetUp {
     public static List<Step> steps(ProgrammeDefinition programme) {
         var setUp = new ProgrammeSetUp(programme);
         setUp.programme();
+        programme.consentRules().forEach(setUp::consentRules);
         programme.modules().forEach(setUp::module);
         programme.approvals().forEach(setUp::approval);
         programme.forms().forEach(setUp::form);
@@ -65,6 +68,17 @@ public final class ProgrammeSetUp {
                         programme.begins(),
                         programme.ends(),
                         programme.zone()));
+    }
+
+    private void consentRules(ConsentRules adopted) {
+        step(
+                adopted.from(),
+                new AdoptConsentRules(
+                        atLarge(adopted.from()),
+                        adopted.country(),
+                        adopted.edition(),
+                        adopted.rules(),
+                        adopted.sources()));
     }
 
     private void module(Module module) {

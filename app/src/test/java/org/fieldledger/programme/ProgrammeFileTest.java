@@ -40,7 +40,7 @@ class ProgrammeFileTest {
                 .singleElement()
                 .asString()
                 .matches(
-                        "programme.yaml line 1\\d\\d: cases 1: case ESTHER asks about module telepathy, which is not defined");
+                        "programme.yaml line 2\\d\\d: cases 1: case ESTHER asks about module telepathy, which is not defined");
     }
 
     @Test
@@ -48,7 +48,7 @@ class ProgrammeFileTest {
         assertThat(mistakes("objective", "objectives: [mechanisms, management]", "objectives: [mechanics]"))
                 .first()
                 .asString()
-                .contains("line 1", "mechanics", "mechanisms");
+                .contains("line 2", "mechanics", "mechanisms");
     }
 
     private static List<String> mistakes(String what, String good, String bad) throws IOException {

@@ -36,6 +36,8 @@ public final class Words {
             case ProgrammeRegistered e ->
                 "Programme %s set up, %s to %s".formatted(e.programme(), e.begins(), e.ends());
             case ConsentModuleDefined e -> "Consent module %s defined".formatted(e.module());
+            case ConsentRulesAdopted e ->
+                "Rules on who decides about consent in %s adopted, edition %s".formatted(e.country(), e.edition());
             case ScopingReviewConducted e ->
                 "Literature searched: %d found, %d screened, %d included"
                         .formatted(e.found(), e.screened(), e.included());
@@ -73,6 +75,7 @@ public final class Words {
                 "%s joined as %s%s".formatted(e.participant(), e.role(), and(", site ", e.site()));
             case ParticipantDiscontinued e -> "%s left: %s".formatted(e.participant(), plain(e.reason()));
             case ParticipantTransferred e -> "%s moved from %s to %s".formatted(e.participant(), e.from(), e.to());
+            case BirthRecorded e -> "When %s was born recorded".formatted(e.participant());
 
             case ConsentRequested e -> "%s was asked for consent to %s".formatted(e.participant(), listed(e.modules()));
             case ConsentGiven e -> "%s consented to %s".formatted(e.participant(), listed(e.modules()));
@@ -95,6 +98,9 @@ public final class Words {
             case CapacityAssessed e -> "Capacity of %s assessed: %s".formatted(e.participant(), plain(e.outcome()));
             case RelationshipAppointed e -> "%s appointed for %s".formatted(capital(plain(e.kind())), e.participant());
             case RelationshipEnded e -> "%s ceased to act for %s".formatted(capital(plain(e.kind())), e.participant());
+            case ObjectionDecided e ->
+                "Objection of %s to the use of %s decided: %s"
+                        .formatted(e.participant(), listed(e.modules()), plain(e.outcome()));
             case AssentGiven e -> "%s assented to %s".formatted(e.participant(), listed(e.modules()));
             case DissentExpressed e ->
                 "%s said no to %s%s".formatted(e.participant(), listed(e.modules()), and(" in session ", e.session()));

@@ -29,6 +29,7 @@ import org.fieldledger.events.InterviewEvent.LeadershipInterviewRecorded;
 import org.fieldledger.events.MeasureEvent.MeasureAdministered;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantEvent;
+import org.fieldledger.events.ParticipantEvent.BirthRecorded;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
 import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.events.ParticipantEvent.ParticipantTransferred;
@@ -280,12 +281,15 @@ final class Oracle {
         var people = new TreeMap<String, String>();
         var roles = new TreeMap<String, String>();
         begun().stream().sorted(BY_DAY).forEach(fact -> {
-            if (!(fact.event() instanceof ParticipantEvent e)) return;
+            if (!(fact.event() instanceof ParticipantEvent e) || e instanceof BirthRecorded) return;
             var key = fact.event().envelope().caseStudy() + " " + e.participant();
             switch (e) {
                 case ParticipantEnrolled enrolled ->
                     roles.put(key, enrolled.role().code());
                 case ParticipantTransferred moved -> roles.put(key, moved.to().code());
+                case BirthRecorded born -> {
+                    // no step in anybody's course
+                }
                 case ParticipantDiscontinued gone -> {
                     // keeps the last role
                 }
@@ -376,7 +380,9 @@ final class Oracle {
         var leaders = new TreeMap<String, String>();
         var steps = begun().stream()
                 .sorted(BY_DAY)
-                .filter(fact -> fact.in(caseCode) && fact.event() instanceof ParticipantEvent)
+                .filter(fact -> fact.in(caseCode)
+                        && fact.event() instanceof ParticipantEvent
+                        && !(fact.event() instanceof BirthRecorded))
                 .toList();
         var people = new TreeSet<String>();
         steps.forEach(step ->
@@ -428,6 +434,7 @@ final class Oracle {
             case ParticipantEnrolled e -> e.role().code();
             case ParticipantTransferred e -> e.to().code();
             case ParticipantDiscontinued e -> "gone";
+            case BirthRecorded e -> throw new IllegalArgumentException("no step in anybody's course");
         };
     }
 

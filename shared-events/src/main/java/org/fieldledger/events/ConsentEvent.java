@@ -1,5 +1,8 @@
 package org.fieldledger.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +15,30 @@ public sealed interface ConsentEvent extends FieldEvent {
     /** The consent modules concerned; empty where the event is about the person rather than about a module. */
     List<ModuleCode> modules();
 
-    /** Who decided, and in what capacity. The code is absent for the participant's own decision. */
-    record Decider(DeciderCapacity capacity, @Nullable String code) {
+    /**
+     * Who decided, and in what capacity.
+     *
+     * @param code which guardian, parent or consultee: their relation, as in the appointment; absent for the participant
+     * @param under the adoption of the country's rules in force in the field when this was decided. The decision keeps it
+     *     for ever; absent where no rules had been adopted
+     */
+    record Decider(
+            DeciderCapacity capacity,
+            @Nullable String code,
+            @Nullable EventId under) {
+
         /** The participant's own decision. */
         public static final Decider SELF = new Decider(DeciderCapacity.SELF, null);
+
+        /** Somebody's decision, of which it is not said under what rules it was made. */
+        public Decider(DeciderCapacity capacity, @Nullable String code) {
+            this(capacity, code, null);
+        }
+
+        /** The same decider, under these rules. */
+        public Decider under(@Nullable EventId rules) {
+            return new Decider(capacity, code, rules);
+        }
     }
 
     /** A person was asked, on this text. */
@@ -35,8 +58,22 @@ public sealed interface ConsentEvent extends FieldEvent {
             FormVersionCode formVersion,
             Decider decidedBy,
             ConsentMethod method,
-            @Nullable Sha256 evidence)
-            implements ConsentEvent {}
+            @Nullable Sha256 evidence,
+            @Nullable String witness)
+            implements ConsentEvent {
+
+        /** Consent that nobody had to witness. */
+        public ConsentGiven(
+                Envelope envelope,
+                ParticipantCode participant,
+                List<ModuleCode> modules,
+                FormVersionCode formVersion,
+                Decider decidedBy,
+                ConsentMethod method,
+                @Nullable Sha256 evidence) {
+            this(envelope, participant, modules, formVersion, decidedBy, method, evidence, null);
+        }
+    }
 
     /** The answer was no. Nothing had been given, so nothing is taken back. */
     record ConsentRefused(
@@ -45,22 +82,48 @@ public sealed interface ConsentEvent extends FieldEvent {
             List<ModuleCode> modules,
             FormVersionCode formVersion,
             Decider decidedBy,
-            ConsentMethod method)
-            implements ConsentEvent {}
+            ConsentMethod method,
+            @Nullable String witness)
+            implements ConsentEvent {
+
+        /** A refusal that nobody witnessed. */
+        public ConsentRefused(
+                Envelope envelope,
+                ParticipantCode participant,
+                List<ModuleCode> modules,
+                FormVersionCode formVersion,
+                Decider decidedBy,
+                ConsentMethod method) {
+            this(envelope, participant, modules, formVersion, decidedBy, method, null);
+        }
+    }
 
     /** The person asked for time to think. */
     record ConsentDeferred(
             Envelope envelope, ParticipantCode participant, List<ModuleCode> modules, FormVersionCode formVersion)
             implements ConsentEvent {}
 
-    /** Consent already given was confirmed, for instance within a session. */
+    /** Consent already given was confirmed, for instance within the session named. */
     record ConsentReaffirmed(
             Envelope envelope,
             ParticipantCode participant,
             List<ModuleCode> modules,
             Decider decidedBy,
-            ConsentMethod method)
-            implements ConsentEvent {}
+            ConsentMethod method,
+            @Nullable String witness,
+            @Nullable SessionCode session)
+            implements ConsentEvent {
+
+        /** A confirmation outside any session, that nobody had to witness. */
+        public ConsentReaffirmed(
+                Envelope envelope,
+                ParticipantCode participant,
+                List<ModuleCode> modules,
+                Decider decidedBy,
+                ConsentMethod method) {
+            this(envelope, participant, modules, decidedBy, method, null, null);
+        }
+    }
 
     /** One conversation changed several answers: some modules given, others taken back for further collection. */
     record ConsentChanged(
@@ -70,14 +133,35 @@ public sealed interface ConsentEvent extends FieldEvent {
             List<ModuleCode> withdrawn,
             FormVersionCode formVersion,
             Decider decidedBy,
-            ConsentMethod method)
-            implements ConsentEvent {}
+            ConsentMethod method,
+            @Nullable String witness)
+            implements ConsentEvent {
+
+        /** A change that nobody had to witness. */
+        public ConsentChanged(
+                Envelope envelope,
+                ParticipantCode participant,
+                List<ModuleCode> modules,
+                List<ModuleCode> withdrawn,
+                FormVersionCode formVersion,
+                Decider decidedBy,
+                ConsentMethod method) {
+            this(envelope, participant, modules, withdrawn, formVersion, decidedBy, method, null);
+        }
+    }
 
     /** Consent is on hold until the person decides: capacity lost, an age reached, an approval lapsed. */
     record ConsentSuspended(Envelope envelope, ParticipantCode participant, List<ModuleCode> modules, String cause)
             implements ConsentEvent {}
 
-    /** Consent was taken back. A reason is never required. */
+    /**
+     * Consent was taken back. A reason is never required.
+     *
+     * @param session the session that stops, for a dissent within one
+     * @param held what is asked of that session's material
+     * @param onlyBy the ways of meeting that are still welcome, for a reduction or change of mode; none named means none
+     * @param passiveAgreed whether sources that need no contact may still be used, for somebody who wants no contact
+     */
     record ConsentWithdrawn(
             Envelope envelope,
             ParticipantCode participant,
@@ -85,8 +169,32 @@ public sealed interface ConsentEvent extends FieldEvent {
             WithdrawalKind kind,
             Decider decidedBy,
             ConsentMethod method,
-            @Nullable String reason)
-            implements ConsentEvent {}
+            @Nullable String reason,
+            @Nullable String witness,
+            @Nullable SessionCode session,
+            @Nullable Held held,
+            List<Mode> onlyBy,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            boolean passiveAgreed)
+            implements ConsentEvent {
+
+        public ConsentWithdrawn {
+            onlyBy = Absent.asEmpty(onlyBy);
+        }
+
+        /** A withdrawal of a kind that asks for nothing to be said beside it. */
+        public ConsentWithdrawn(
+                Envelope envelope,
+                ParticipantCode participant,
+                List<ModuleCode> modules,
+                WithdrawalKind kind,
+                Decider decidedBy,
+                ConsentMethod method,
+                @Nullable String reason) {
+            this(envelope, participant, modules, kind, decidedBy, method, reason, null, null, null, List.of(), false);
+        }
+    }
 
     /** The period for which consent was given came to its end. */
     record ConsentExpired(Envelope envelope, ParticipantCode participant, List<ModuleCode> modules)
@@ -140,10 +248,37 @@ public sealed interface ConsentEvent extends FieldEvent {
     record AssentGiven(Envelope envelope, ParticipantCode participant, List<ModuleCode> modules)
             implements ConsentEvent {}
 
-    /** A person said or showed no. Their own dissent always wins. */
+    /**
+     * A person said or showed no. Their own dissent always wins.
+     *
+     * @param session the session that stops; absent when they said no to the modules as such
+     * @param held what is asked of that session's material
+     */
     record DissentExpressed(
             Envelope envelope,
             ParticipantCode participant,
             List<ModuleCode> modules,
-            @Nullable SessionCode session) implements ConsentEvent {}
+            @Nullable SessionCode session,
+            @Nullable Held held)
+            implements ConsentEvent {
+
+        /** A dissent that says nothing of what is held. */
+        public DissentExpressed(
+                Envelope envelope,
+                ParticipantCode participant,
+                List<ModuleCode> modules,
+                @Nullable SessionCode session) {
+            this(envelope, participant, modules, session, null);
+        }
+    }
+
+    /** An objection to the use of a person's material was decided, by whom it says. */
+    record ObjectionDecided(
+            Envelope envelope,
+            ParticipantCode participant,
+            List<ModuleCode> modules,
+            EventId objection,
+            ObjectionOutcome outcome,
+            String decidedBy)
+            implements ConsentEvent {}
 }

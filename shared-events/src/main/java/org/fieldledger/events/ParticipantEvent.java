@@ -30,4 +30,7 @@ public sealed interface ParticipantEvent extends FieldEvent {
             Role from,
             Role to,
             @Nullable Level level) implements ParticipantEvent {}
+
+    /** When a person was born, as exactly as it is known: 2006, 2006-05 or 2006-05-17. It says who may decide for them. */
+    record BirthRecorded(Envelope envelope, ParticipantCode participant, String born) implements ParticipantEvent {}
 }

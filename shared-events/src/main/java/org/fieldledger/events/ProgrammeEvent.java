@@ -25,6 +25,26 @@ public sealed interface ProgrammeEvent extends FieldEvent {
             @Nullable LocalDate useUntil)
             implements ProgrammeEvent {}
 
+    /**
+     * A country's rules on who decides about consent were adopted, and hold from the day this occurred until an edition
+     * is adopted that occurs later. Decisions keep the rules they were made under.
+     *
+     * @param sources where each rule is taken from: statutes, guidance, the decision of an authority
+     */
+    record ConsentRulesAdopted(
+            Envelope envelope, Country country, String edition, List<DecisionRule> rules, List<String> sources)
+            implements ProgrammeEvent {}
+
+    /**
+     * Who decides for a person of at least this age, with or without the ability to decide; the highest age reached counts.
+     *
+     * @param presumed whether ability is assumed unless an assessment found it lacking; otherwise it has to be assessed
+     * @param quorum how many of those who decide have to say yes
+     * @param assent whether the person's own yes is asked as well
+     */
+    record DecisionRule(
+            int fromAge, Ability ability, boolean presumed, DeciderCapacity decides, Quorum quorum, boolean assent) {}
+
     /** The literature was searched and screened. */
     record ScopingReviewConducted(
             Envelope envelope, List<String> databases, String query, int found, int screened, int included)

@@ -50,6 +50,27 @@ class EventContractTest {
         }
     }
 
+    static Stream<String> kindsThatSaidLess() throws IOException {
+        try (var older = Files.list(SAMPLES.resolve("older"))) {
+            return older
+                    .map(sample -> sample.getFileName().toString().replace(".json", ""))
+                    .filter(FieldEvents.BY_NAME::containsKey)
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsThatSaidLess")
+    void what_was_stored_before_a_kind_could_say_more_reads_and_writes_to_the_byte(String kind) throws IOException {
+        var kept = Files.readString(SAMPLES.resolve("older/" + kind + ".json")).strip();
+
+        var event = new FieldEventReader().read(kind, null, kept);
+
+        assertThat(serializer.serialize(event, String.class).getData()).isEqualTo(kept);
+    }
+
     @Test
     void a_measure_of_revision_1_reads_as_today_with_its_wave_as_the_timepoint() throws IOException {
         var older = Files.readString(SAMPLES.resolve("older/MeasureAdministered.1.json"))

@@ -10,6 +10,7 @@ import org.fieldledger.command.consent.ConsentCommand.AppointRelationship;
 import org.fieldledger.command.consent.ConsentCommand.AssessCapacity;
 import org.fieldledger.command.consent.ConsentCommand.AttestConsent;
 import org.fieldledger.command.consent.ConsentCommand.ChangeConsent;
+import org.fieldledger.command.consent.ConsentCommand.DecideObjection;
 import org.fieldledger.command.consent.ConsentCommand.DeferConsent;
 import org.fieldledger.command.consent.ConsentCommand.EndRelationship;
 import org.fieldledger.command.consent.ConsentCommand.ExpireConsent;
@@ -39,9 +40,11 @@ import org.fieldledger.events.ConsentEvent.ConsentRequested;
 import org.fieldledger.events.ConsentEvent.ConsentSuspended;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.ConsentEvent.DissentExpressed;
+import org.fieldledger.events.ConsentEvent.ObjectionDecided;
 import org.fieldledger.events.ConsentEvent.RelationshipAppointed;
 import org.fieldledger.events.ConsentEvent.RelationshipEnded;
 import org.fieldledger.events.Envelope;
+import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.ModuleCode;
@@ -76,10 +79,17 @@ class ConsentChapter implements Chapter<ConsentCommand> {
                         c.formVersion(),
                         c.decidedBy(),
                         c.method(),
-                        c.evidence()));
+                        c.evidence(),
+                        c.witness()));
             case RefuseConsent c ->
                 List.of(new ConsentRefused(
-                        noted(report, known), person, named(modules), c.formVersion(), c.decidedBy(), c.method()));
+                        noted(report, known),
+                        person,
+                        named(modules),
+                        c.formVersion(),
+                        c.decidedBy(),
+                        c.method(),
+                        c.witness()));
             case DeferConsent c ->
                 List.of(new ConsentDeferred(noted(report, known), person, named(modules), c.formVersion()));
             case ReaffirmConsent c -> {
@@ -92,7 +102,13 @@ class ConsentChapter implements Chapter<ConsentCommand> {
                                         .formatted(person, module, report.occurred()),
                                 "Record the consent itself, on the form the person was shown");
                 yield List.of(new ConsentReaffirmed(
-                        Gate.admit(report, Needs.team(), known), person, modules, c.decidedBy(), c.method()));
+                        Gate.admit(report, Needs.team(), known),
+                        person,
+                        modules,
+                        c.decidedBy(),
+                        c.method(),
+                        c.witness(),
+                        c.session()));
             }
             case ChangeConsent c -> {
                 var both = sorted(
@@ -109,7 +125,8 @@ class ConsentChapter implements Chapter<ConsentCommand> {
                         sorted(c.withdrawn()),
                         c.formVersion(),
                         c.decidedBy(),
-                        c.method()));
+                        c.method(),
+                        c.witness()));
             }
             case SuspendConsent c ->
                 List.of(new ConsentSuspended(noted(report, known), person, named(modules), c.cause()));
@@ -127,15 +144,16 @@ class ConsentChapter implements Chapter<ConsentCommand> {
                                 c.kind(),
                                 c.decidedBy(),
                                 c.method(),
-                                c.reason()));
+                                c.reason(),
+                                c.witness(),
+                                c.session(),
+                                c.held(),
+                                c.onlyBy(),
+                                c.passiveAgreed()));
             }
             case ExpireConsent c -> List.of(new ConsentExpired(noted(report, known), person, named(modules)));
             case InvalidateConsent c -> {
-                if (!known.history(c.stream()).stands(c.decision()))
-                    throw Refused.because(
-                            Rule.DECISION_UNKNOWN,
-                            "%s made no decision %s that still stands".formatted(person, c.decision()),
-                            "Take the decision's id from the consent ledger");
+                known(c.decision(), c, known);
                 yield List.of(
                         new ConsentInvalidated(noted(report, known), person, named(modules), c.decision(), c.reason()));
             }
@@ -159,7 +177,12 @@ class ConsentChapter implements Chapter<ConsentCommand> {
                         noted(report, known), person, modules, c.kind(), c.relation(), c.reason()));
             case GiveAssent c -> List.of(new AssentGiven(noted(report, known), person, named(modules)));
             case ExpressDissent c ->
-                List.of(new DissentExpressed(noted(report, known), person, named(modules), c.session()));
+                List.of(new DissentExpressed(noted(report, known), person, named(modules), c.session(), c.held()));
+            case DecideObjection c -> {
+                known(c.objection(), c, known);
+                yield List.of(new ObjectionDecided(
+                        noted(report, known), person, named(modules), c.objection(), c.outcome(), c.decidedBy()));
+            }
         };
     }
 
@@ -190,6 +213,14 @@ class ConsentChapter implements Chapter<ConsentCommand> {
     /** What must always be possible to record. */
     private static Envelope noted(Report report, OnRecord known) {
         return Gate.admit(report, Needs.nothing(), known);
+    }
+
+    private static void known(EventId decision, ConsentCommand command, OnRecord known) {
+        if (!known.history(command.stream()).stands(decision))
+            throw Refused.because(
+                    Rule.DECISION_UNKNOWN,
+                    "%s made no decision %s that still stands".formatted(command.participant(), decision),
+                    "Take the decision's id from the consent ledger");
     }
 
     private static void defined(List<ModuleCode> modules, OnRecord known) {

@@ -26,6 +26,7 @@ import org.fieldledger.events.ConsentEvent.ConsentRequested;
 import org.fieldledger.events.ConsentEvent.ConsentSuspended;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.ConsentEvent.DissentExpressed;
+import org.fieldledger.events.ConsentEvent.ObjectionDecided;
 import org.fieldledger.events.ConsentEvent.RelationshipAppointed;
 import org.fieldledger.events.ConsentEvent.RelationshipEnded;
 import org.fieldledger.events.EventId;
@@ -133,6 +134,7 @@ public record ConsentRecord(CaseCode caseStudy, History history) {
             case RelationshipAppointed appointed -> Optional.empty();
             case RelationshipEnded ended -> Optional.empty();
             case AssentGiven assent -> Optional.empty();
+            case ObjectionDecided decided -> Optional.empty();
         };
     }
 }

@@ -10,6 +10,7 @@ import org.fieldledger.events.Level;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent;
+import org.fieldledger.events.ParticipantEvent.BirthRecorded;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
 import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.events.ParticipantEvent.ParticipantTransferred;
@@ -48,6 +49,7 @@ public record Participant(ParticipantCode code, History history) {
                     case ParticipantEnrolled enrolled -> enrolled.role();
                     case ParticipantTransferred transferred -> transferred.to();
                     case ParticipantDiscontinued gone -> null;
+                    case BirthRecorded born -> null;
                 })
                 .filter(Objects::nonNull)
                 .reduce((earlier, later) -> later);

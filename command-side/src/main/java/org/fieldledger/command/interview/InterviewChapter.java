@@ -17,6 +17,7 @@ import org.fieldledger.events.InterviewEvent.LeadershipInterviewMissed;
 import org.fieldledger.events.InterviewEvent.LeadershipInterviewRecorded;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent;
+import org.fieldledger.events.ParticipantEvent.BirthRecorded;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
 import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.events.ParticipantEvent.ParticipantTransferred;
@@ -74,6 +75,7 @@ class InterviewChapter implements Chapter<InterviewCommand> {
                 .anyMatch(event -> switch (event) {
                     case ParticipantEnrolled enrolled -> enrolled.role().equals(Role.KEY_LEADER);
                     case ParticipantTransferred moved -> moved.to().equals(Role.KEY_LEADER);
+                    case BirthRecorded born -> false;
                     case ParticipantDiscontinued gone -> false;
                 });
         if (!everLeader)

@@ -1,5 +1,6 @@
 package org.fieldledger.command.participant;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import org.fieldledger.command.Chapter;
 import org.fieldledger.command.Refused;
@@ -11,12 +12,16 @@ import org.fieldledger.command.gate.Gate;
 import org.fieldledger.command.gate.Needs;
 import org.fieldledger.command.participant.ParticipantCommand.DiscontinueParticipant;
 import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
+import org.fieldledger.command.participant.ParticipantCommand.RecordBirth;
 import org.fieldledger.command.participant.ParticipantCommand.TransferParticipant;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.Occurred;
+import org.fieldledger.events.ParticipantEvent.BirthRecorded;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
 import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.events.ParticipantEvent.ParticipantTransferred;
+import org.fieldledger.events.Precision;
 import org.fieldledger.events.Role;
 import org.springframework.stereotype.Component;
 
@@ -51,6 +56,14 @@ class ParticipantChapter implements Chapter<ParticipantCommand> {
                 var envelope = Gate.admit(named, Needs.approved("participant"), known);
                 yield List.of(new ParticipantEnrolled(envelope, c.participant(), c.role(), c.level(), c.site()));
             }
+            case RecordBirth c -> {
+                if (!isADate(c.born()))
+                    throw Refused.because(
+                            Rule.FIELD_NOT_FILLED_IN,
+                            "The date of birth cannot be read",
+                            "Write 2006, 2006-05 or 2006-05-17, as exactly as it is known");
+                yield List.of(new BirthRecorded(Gate.admit(report, Needs.nothing(), known), c.participant(), c.born()));
+            }
             case DiscontinueParticipant c -> {
                 var envelope = Gate.admit(report, Needs.nothing(), known);
                 if (!correcting) requireEnrolled(participant, caseStudy);
@@ -77,6 +90,14 @@ class ParticipantChapter implements Chapter<ParticipantCommand> {
                 yield List.of(new ParticipantTransferred(envelope, c.participant(), c.from(), c.to(), c.level()));
             }
         };
+    }
+
+    private static boolean isADate(String born) {
+        try {
+            return new Occurred(born, null, ZoneOffset.UTC).precision() != Precision.MINUTE;
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
     }
 
     private static void requireEnrolled(Participant participant, CaseCode caseStudy) {

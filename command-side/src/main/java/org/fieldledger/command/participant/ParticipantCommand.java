@@ -43,4 +43,7 @@ public sealed interface ParticipantCommand extends FieldCommand {
             Role from,
             Role to,
             @Nullable Level level) implements ParticipantCommand {}
+
+    /** Records when a person was born: 2006, 2006-05 or 2006-05-17. */
+    record RecordBirth(Report report, ParticipantCode participant, String born) implements ParticipantCommand {}
 }

@@ -7,6 +7,7 @@ import org.fieldledger.command.Rule;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
 import org.fieldledger.command.gate.Needs;
+import org.fieldledger.command.programme.ProgrammeCommand.AdoptConsentRules;
 import org.fieldledger.command.programme.ProgrammeCommand.DefineConsentModule;
 import org.fieldledger.command.programme.ProgrammeCommand.RecordCrossCaseSynthesis;
 import org.fieldledger.command.programme.ProgrammeCommand.RecordDissemination;
@@ -14,6 +15,7 @@ import org.fieldledger.command.programme.ProgrammeCommand.RecordScopingReview;
 import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
+import org.fieldledger.events.ProgrammeEvent.ConsentRulesAdopted;
 import org.fieldledger.events.ProgrammeEvent.CrossCaseSynthesisRecorded;
 import org.fieldledger.events.ProgrammeEvent.FindingsDisseminated;
 import org.fieldledger.events.ProgrammeEvent.ProgrammeRegistered;
@@ -59,6 +61,8 @@ class ProgrammeChapter implements Chapter<ProgrammeCommand> {
                                 c.purpose(),
                                 c.collectUntil(),
                                 c.useUntil());
+                    case AdoptConsentRules c ->
+                        new ConsentRulesAdopted(envelope, c.country(), c.edition(), c.rules(), c.sources());
                     case RecordScopingReview c ->
                         new ScopingReviewConducted(
                                 envelope, c.databases(), c.query(), c.found(), c.screened(), c.included());

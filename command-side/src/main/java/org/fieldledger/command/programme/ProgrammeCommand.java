@@ -8,8 +8,10 @@ import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Report;
 import org.fieldledger.command.entity.StreamName;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.Country;
 import org.fieldledger.events.Language;
 import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.ProgrammeEvent.DecisionRule;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of the programme. */
@@ -34,6 +36,14 @@ public sealed interface ProgrammeCommand extends FieldCommand {
             String purpose,
             @Nullable LocalDate collectUntil,
             @Nullable LocalDate useUntil)
+            implements ProgrammeCommand {}
+
+    /**
+     * Adopts a country's rules on who decides about consent, from the day it occurred. Adopting the rules in force once
+     * more adds nothing.
+     */
+    record AdoptConsentRules(
+            Report report, Country country, String edition, List<DecisionRule> rules, List<String> sources)
             implements ProgrammeCommand {}
 
     /** Records a search of the literature. */

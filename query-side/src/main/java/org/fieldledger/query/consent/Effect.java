@@ -18,6 +18,7 @@ import org.fieldledger.events.ConsentEvent.ConsentRequested;
 import org.fieldledger.events.ConsentEvent.ConsentSuspended;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.ConsentEvent.DissentExpressed;
+import org.fieldledger.events.ConsentEvent.ObjectionDecided;
 import org.fieldledger.events.ConsentEvent.RelationshipAppointed;
 import org.fieldledger.events.ConsentEvent.RelationshipEnded;
 import org.fieldledger.events.Occurred;
@@ -65,6 +66,7 @@ public enum Effect {
             case RelationshipAppointed e -> NONE;
             case RelationshipEnded e -> NONE;
             case AssentGiven e -> NONE;
+            case ObjectionDecided e -> NONE;
         };
     }
 
