@@ -27,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
             Imports.class,
             Programmes.class,
             Verify.class,
+            Reports.class,
             Backups.Take.class,
             Backups.Bring.class
         })
@@ -53,8 +54,10 @@ public final class Fieldledger {
 
     /** Until the application brings its own settings, the console shows warnings only. */
     private static void stayQuietInside() {
-        LoggingSystem.get(Fieldledger.class.getClassLoader())
-                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        var logging = LoggingSystem.get(Fieldledger.class.getClassLoader());
+        logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        // The log cuts its listening connection on purpose when it closes.
+        logging.setLogLevel("com.zaxxer.hikari.pool.ProxyConnection", LogLevel.ERROR);
     }
 
     /** The command line as {@link #main} runs it; a refusal is one sentence on the error stream and exit code 1. */

@@ -23,7 +23,7 @@ public class AsOfParameters implements HandlerMethodArgumentResolver {
     private final ZoneId zone;
 
     /** The zone says where the day ends that {@code knownAt} names without a time. */
-    AsOfParameters(@Value("${fieldledger.zone:Europe/Stockholm}") ZoneId zone) {
+    public AsOfParameters(@Value("${fieldledger.zone:Europe/Stockholm}") ZoneId zone) {
         this.zone = zone;
     }
 

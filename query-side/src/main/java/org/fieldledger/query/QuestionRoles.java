@@ -33,6 +33,8 @@ class QuestionRoles implements AccessRules {
                 Rule.get("/api/participants/**", ABOUT_PEOPLE),
                 Rule.get("/api/people", ABOUT_PEOPLE),
                 Rule.get("/api/measures/**", ABOUT_MEASURES),
+                Rule.get("/api/audit/report.pdf", ETHICS_OFFICER),
+                Rule.get("/api/audit/signed-reports/*", ABOUT_PEOPLE),
                 Rule.get("/api/audit/text-seen", ETHICS_OFFICER),
                 Rule.get("/api/audit/who-decided", ETHICS_OFFICER),
                 Rule.get("/api/audit/refusals", ETHICS_OFFICER),

@@ -172,6 +172,15 @@ public final class Words {
             case DeviationClosed e -> "Deviation %s dealt with".formatted(e.deviation());
             case DataReleased e -> "Release %s: %d rows".formatted(e.release(), e.rows());
             case ParticipantMaterialRead e -> "%s read material of %s".formatted(e.reader(), e.participant());
+            case AuditReportSignedOff e ->
+                "Audit report of %s signed off as %s"
+                        .formatted(
+                                e.participant() != null
+                                        ? e.participant()
+                                        : e.envelope().caseStudy() != null
+                                                ? e.envelope().caseStudy()
+                                                : "the programme",
+                                e.signOff());
         };
     }
 

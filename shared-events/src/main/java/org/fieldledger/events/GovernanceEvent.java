@@ -1,5 +1,6 @@
 package org.fieldledger.events;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Watching over the record itself: errors, deviations, releases and who read what. */
@@ -27,5 +28,29 @@ public sealed interface GovernanceEvent extends FieldEvent {
             ResearcherCode reader,
             String what,
             @Nullable String purpose)
+            implements GovernanceEvent {}
+
+    /**
+     * An ethics officer signed an audit report off. The case, where it is about one, stands in the envelope.
+     *
+     * @param participant the person it is about, where it is about one
+     * @param signOff the code of this signature, printed on the paper
+     * @param paper the SHA-256 of the file that was signed
+     * @param findings the SHA-256 of all the answers it rests on
+     * @param trueAt the day or moment in the field it was asked about; absent for the latest
+     * @param knownAt what was known by then
+     * @param position the last position of the log that it rests on
+     * @param root the RFC 6962 root of the log up to that position
+     */
+    record AuditReportSignedOff(
+            Envelope envelope,
+            @Nullable ParticipantCode participant,
+            String signOff,
+            Sha256 paper,
+            Sha256 findings,
+            @Nullable String trueAt,
+            Instant knownAt,
+            long position,
+            Sha256 root)
             implements GovernanceEvent {}
 }

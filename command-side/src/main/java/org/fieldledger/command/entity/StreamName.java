@@ -52,6 +52,10 @@ public record StreamName(String name) {
         return new StreamName("release/" + code);
     }
 
+    public static StreamName signOff(String code) {
+        return new StreamName("signoff/" + code);
+    }
+
     @Override
     public String toString() {
         return name;

@@ -12,7 +12,9 @@ import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
 import org.fieldledger.command.governance.GovernanceCommand.OpenDeviation;
 import org.fieldledger.command.governance.GovernanceCommand.ReadParticipantMaterial;
 import org.fieldledger.command.governance.GovernanceCommand.ReleaseData;
+import org.fieldledger.command.governance.GovernanceCommand.SignOffAuditReport;
 import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.GovernanceEvent.AuditReportSignedOff;
 import org.fieldledger.events.GovernanceEvent.DataReleased;
 import org.fieldledger.events.GovernanceEvent.DeviationClosed;
 import org.fieldledger.events.GovernanceEvent.DeviationOpened;
@@ -20,7 +22,7 @@ import org.fieldledger.events.GovernanceEvent.EnteredInError;
 import org.fieldledger.events.GovernanceEvent.ParticipantMaterialRead;
 import org.springframework.stereotype.Component;
 
-/** Decides about errors, deviations, releases and reading. */
+/** Decides about errors, deviations, releases, reading and signatures. */
 @Component
 class GovernanceChapter implements Chapter<GovernanceCommand> {
 
@@ -73,6 +75,26 @@ class GovernanceChapter implements Chapter<GovernanceCommand> {
                 List.of(new DataReleased(envelope, c.release(), c.recipient(), c.question(), c.rows()));
             case ReadParticipantMaterial c ->
                 List.of(new ParticipantMaterialRead(envelope, c.participant(), c.reader(), c.what(), c.purpose()));
+            case SignOffAuditReport c -> {
+                if (known.history(c.stream())
+                        .of(AuditReportSignedOff.class)
+                        .findAny()
+                        .isPresent())
+                    throw Refused.because(
+                            Rule.ALREADY_RECORDED,
+                            "Something was signed off as %s already".formatted(c.signOff()),
+                            "Make the paper anew: each signature has a code of its own");
+                yield List.of(new AuditReportSignedOff(
+                        envelope,
+                        c.participant(),
+                        c.signOff(),
+                        c.paper(),
+                        c.findings(),
+                        c.trueAt(),
+                        c.knownAt(),
+                        c.position(),
+                        c.root()));
+            }
         };
     }
 }

@@ -1,5 +1,6 @@
 package org.fieldledger.command.governance;
 
+import java.time.Instant;
 import java.util.List;
 import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Report;
@@ -7,6 +8,7 @@ import org.fieldledger.command.entity.StreamName;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ResearcherCode;
+import org.fieldledger.events.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked about the record itself. */
@@ -62,6 +64,24 @@ public sealed interface GovernanceCommand extends FieldCommand {
         @Override
         public StreamName stream() {
             return StreamName.OF_ITS_OWN;
+        }
+    }
+
+    /** Signs an audit report off: this very file, as of these times, on what the log was then. */
+    record SignOffAuditReport(
+            Report report,
+            @Nullable ParticipantCode participant,
+            String signOff,
+            Sha256 paper,
+            Sha256 findings,
+            @Nullable String trueAt,
+            Instant knownAt,
+            long position,
+            Sha256 root)
+            implements GovernanceCommand {
+        @Override
+        public StreamName stream() {
+            return StreamName.signOff(signOff);
         }
     }
 }

@@ -133,8 +133,31 @@ public class Audit {
                                         QUESTIONS.stream()
                                                 .map(AuditQuestion::name)
                                                 .toList())));
-        var inquiry = Inquiry.read(question, narrowedBy);
-        inquiry.caseCode().ifPresent(access::require);
+        return answers(asOf, List.of(new Asked(question, Inquiry.read(question, narrowedBy))))
+                .getFirst();
+    }
+
+    /**
+     * Asks at once, from one reading of the log, every question that can be asked of just this: those that take what is
+     * given and need nothing else, and those about the log itself.
+     */
+    public List<AuditAnswer> askAll(AsOf asOf, Map<String, String> narrowedBy) {
+        return answers(
+                asOf,
+                QUESTIONS.stream()
+                        .filter(question ->
+                                question instanceof LogQuestion || question.canBeAskedOf(narrowedBy.keySet()))
+                        .map(question -> new Asked(
+                                question,
+                                Inquiry.read(question, question instanceof LogQuestion ? Map.of() : narrowedBy)))
+                        .toList());
+    }
+
+    private record Asked(AuditQuestion question, Inquiry inquiry) {}
+
+    /** The answers to questions that are about the same cases, from one reading of the log. */
+    private List<AuditAnswer> answers(AsOf asOf, List<Asked> asked) {
+        asked.forEach(one -> one.inquiry().caseCode().ifPresent(access::require));
         var upTo = asOf.knownAt() == null ? log.head() : log.positionAsOf(asOf.knownAt());
         var now = asOf.knownAt() != null ? asOf.knownAt() : recordedAt(upTo);
         var basis = new Basis(
@@ -143,19 +166,42 @@ public class Audit {
                 now,
                 EDITION,
                 log.identity().kind() == StoreKind.DEMONSTRATION);
-        return switch (question) {
-            case LogQuestion aboutTheLog ->
-                answer(question, basis, asOf, List.of(aboutTheLog.in(log, verification, upTo, inquiry)), List.of());
-            case CaseQuestion aboutCases -> {
-                var read = read(upTo, inquiry);
-                var found = new ArrayList<Findings>();
-                for (var caseCode : read.cases())
-                    found.add(aboutCases.in(new AuditTrail(caseCode, read.entries(), asOf, zone, time(now)), inquiry));
-                if (inquiry.caseCode().isEmpty() && access.visibleCases().isEmpty())
-                    found.add(aboutCases.in(new AuditTrail(null, read.entries(), asOf, zone, time(now)), inquiry));
-                yield answer(question, basis, asOf, found, read.unreadable());
-            }
-        };
+        var aboutCases = asked.stream()
+                .filter(one -> one.question() instanceof CaseQuestion)
+                .findFirst();
+        var read = aboutCases.map(one -> read(upTo, one.inquiry()));
+        var trails = read.map(found -> trails(found, aboutCases.get().inquiry(), asOf, time(now)))
+                .orElse(List.of());
+        var unreadable = read.map(Read::unreadable).orElse(List.of());
+        return asked.stream()
+                .map(one -> switch (one.question()) {
+                    case LogQuestion question ->
+                        answer(
+                                question,
+                                basis,
+                                asOf,
+                                List.of(question.in(log, verification, upTo, one.inquiry())),
+                                List.of());
+                    case CaseQuestion question ->
+                        answer(
+                                question,
+                                basis,
+                                asOf,
+                                trails.stream()
+                                        .map(trail -> question.in(trail, one.inquiry()))
+                                        .toList(),
+                                unreadable);
+                })
+                .toList();
+    }
+
+    /** A trail for each case, and, for whoever may see everything, one for the programme as a whole. */
+    private List<AuditTrail> trails(Read read, Inquiry inquiry, AsOf asOf, Instant now) {
+        var trails = new ArrayList<AuditTrail>();
+        for (var caseCode : read.cases()) trails.add(new AuditTrail(caseCode, read.entries(), asOf, zone, now));
+        if (inquiry.caseCode().isEmpty() && access.visibleCases().isEmpty())
+            trails.add(new AuditTrail(null, read.entries(), asOf, zone, now));
+        return trails;
     }
 
     private static Instant time(@Nullable Instant now) {

@@ -65,13 +65,13 @@ public record AuditAnswer(
         csv.flush();
     }
 
-    private static String heading(RecordComponent column) {
+    static String heading(RecordComponent column) {
         return column.getName().equals("caseCode")
                 ? "case"
                 : column.getName().replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static String text(@Nullable Object value) {
+    static String text(@Nullable Object value) {
         return switch (value) {
             case null -> "";
             case Collection<?> several ->
@@ -86,7 +86,7 @@ public record AuditAnswer(
         return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
-    private static @Nullable Object value(Record row, RecordComponent column) {
+    static @Nullable Object value(Record row, RecordComponent column) {
         try {
             var accessor = column.getAccessor();
             accessor.setAccessible(true);

@@ -31,6 +31,11 @@ sealed interface AuditQuestion permits CaseQuestion, LogQuestion {
         return Set.of();
     }
 
+    /** Whether it takes all of these and needs nothing else. */
+    default boolean canBeAskedOf(Set<String> narrowedBy) {
+        return Parameter.written(takes()).containsAll(narrowedBy) && narrowedBy.containsAll(Parameter.written(needs()));
+    }
+
     /** Whether data managers ask it as well as ethics officers. */
     default boolean forDataManagers() {
         return true;

@@ -34,6 +34,10 @@ record Inquiry(Map<Parameter, String> given) {
             return meaning;
         }
 
+        static Set<String> written(Set<Parameter> parameters) {
+            return parameters.stream().map(Parameter::written).collect(Collectors.toSet());
+        }
+
         /** As it is written in an address or after two hyphens. */
         String written() {
             return name().toLowerCase(Locale.ROOT);
