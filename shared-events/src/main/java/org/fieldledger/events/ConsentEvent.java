@@ -159,7 +159,7 @@ public sealed interface ConsentEvent extends FieldEvent {
      *
      * @param session the session that stops, for a dissent within one
      * @param held what is asked of that session's material
-     * @param onlyBy the ways of meeting that are still welcome, for a reduction or change of mode; none named means none
+     * @param onlyBy the ways of meeting that are still welcome, for a reduction or change of mode; none named says nothing about them
      * @param passiveAgreed whether sources that need no contact may still be used, for somebody who wants no contact
      */
     record ConsentWithdrawn(

@@ -1,0 +1,218 @@
+package org.fieldledger.consent;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.CaseStudyEvent.CaseClosed;
+import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
+import org.fieldledger.events.CaseStudyEvent.ResearcherRoleAssigned;
+import org.fieldledger.events.CaseStudyEvent.ResearcherRoleEnded;
+import org.fieldledger.events.ConsentEvent;
+import org.fieldledger.events.Country;
+import org.fieldledger.events.EthicsEvent.EthicsApprovalAmended;
+import org.fieldledger.events.FormVersionCode;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.Occurred;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ParticipantEvent;
+import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
+import org.fieldledger.events.ReconsentRule;
+import org.fieldledger.events.ResearcherCode;
+import org.jspecify.annotations.Nullable;
+
+/** Consent and cover in one case, as far as the events given say. */
+public final class CaseReading {
+
+    private final CaseCode code;
+    private final Facts programme;
+    private final Facts caseStudy;
+    private final Approvals approvals;
+    private final Forms forms;
+    private final ConsentRules rules;
+    private final Function<ParticipantCode, Facts> people;
+    private final Map<ParticipantCode, PersonReading> read = new HashMap<>();
+    private final Map<Occurred, Boolean> approved = new HashMap<>();
+
+    /**
+     * From the histories that a decision rests on.
+     *
+     * @param programme what stands of the programme: its modules and the rules it adopted
+     * @param people all that stands about one participant, whatever the case
+     */
+    public CaseReading(
+            CaseCode code,
+            Facts programme,
+            Facts caseStudy,
+            Approvals approvals,
+            Forms forms,
+            Function<ParticipantCode, Facts> people) {
+        this.code = code;
+        this.programme = programme;
+        this.caseStudy = caseStudy;
+        this.approvals = approvals;
+        this.forms = forms;
+        this.rules = new ConsentRules(programme);
+        this.people = people;
+    }
+
+    /** From everything there is in a log, in its order. */
+    public static CaseReading of(CaseCode code, Facts everything) {
+        var people = new HashMap<ParticipantCode, List<Fact<?>>>();
+        everything
+                .all()
+                .forEach(fact -> person(fact)
+                        .ifPresent(person -> people.computeIfAbsent(person, p -> new ArrayList<>())
+                                .add(fact)));
+        return new CaseReading(
+                code,
+                everything,
+                everything.in(code),
+                new Approvals(everything),
+                new Forms(everything),
+                person -> Facts.of(people.getOrDefault(person, List.of())));
+    }
+
+    private static Optional<ParticipantCode> person(Fact<?> fact) {
+        return Optional.ofNullable(
+                switch (fact.event()) {
+                    case ConsentEvent e -> e.participant();
+                    case ParticipantEvent e -> e.participant();
+                    default -> null;
+                });
+    }
+
+    /** Every rule that did not hold for an action, for anybody in it; empty when it was covered. */
+    public List<Shortfall> shortfalls(Action action) {
+        return Cover.shortfalls(this, action);
+    }
+
+    /** The approval that covered an action; absent where none did. */
+    public Approvals.Found approval(Action action, String chapter) {
+        return approvals.covering(code, chapter, action.occurred(), action.approval(), opened());
+    }
+
+    public PersonReading person(ParticipantCode person) {
+        var known = read.get(person);
+        if (known != null) return known;
+        var reading = new PersonReading(person, this, people.apply(person));
+        read.put(person, reading);
+        return reading;
+    }
+
+    public CaseCode code() {
+        return code;
+    }
+
+    public Approvals approvals() {
+        return approvals;
+    }
+
+    public Forms forms() {
+        return forms;
+    }
+
+    public ConsentRules rules() {
+        return rules;
+    }
+
+    /** The zone of the case; of a case that is not registered, UTC. */
+    public ZoneId zone() {
+        return registration().map(fact -> fact.event().zone()).orElse(ZoneOffset.UTC);
+    }
+
+    /** The country whose rules apply. */
+    Country country() {
+        return registration().map(fact -> fact.event().country()).orElse(Country.SE);
+    }
+
+    /** Whether the whole action fell between the opening and the closing of the case. */
+    public boolean openThroughout(Occurred action) {
+        return registration()
+                .filter(opened -> Instants.heldThroughout(
+                        opened.occurred(),
+                        caseStudy.of(CaseClosed.class).limit(1).map(Fact::occurred),
+                        action))
+                .isPresent();
+    }
+
+    /** Whether a member of the team held any role in the case throughout the action. */
+    public boolean assigned(ResearcherCode researcher, Occurred action) {
+        return caseStudy
+                .of(ResearcherRoleAssigned.class)
+                .filter(assigned -> assigned.event().researcher().equals(researcher))
+                .anyMatch(assigned -> Instants.heldThroughout(
+                        assigned.occurred(),
+                        caseStudy
+                                .of(ResearcherRoleEnded.class)
+                                .filter(ended -> ended.event().researcher().equals(researcher)
+                                        && ended.event().role()
+                                                == assigned.event().role())
+                                .map(Fact::occurred),
+                        action));
+    }
+
+    /** The last day of collection under a module; empty where it has none. */
+    public Optional<LocalDate> collectUntil(ModuleCode module) {
+        return defined(module).map(ConsentModuleDefined::collectUntil);
+    }
+
+    /** The last day of use under a module; empty where it has none. */
+    public Optional<LocalDate> useUntil(ModuleCode module) {
+        return defined(module).map(ConsentModuleDefined::useUntil);
+    }
+
+    /** A module as last defined. */
+    public Optional<ConsentModuleDefined> defined(ModuleCode module) {
+        return programme
+                .of(ConsentModuleDefined.class)
+                .map(Fact::event)
+                .filter(defined -> defined.module().equals(module))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** The amendments that require those who consented on a text before to be asked again. */
+    Stream<Fact<EthicsApprovalAmended>> reconsentAfter(FormVersionCode text, Instant given) {
+        return amendmentsAfter(text, given, ReconsentRule.REQUIRED);
+    }
+
+    /** The amendments after a consent on a text that ask this of people. */
+    Stream<Fact<EthicsApprovalAmended>> amendmentsAfter(FormVersionCode text, Instant given, ReconsentRule asking) {
+        return forms.version(text).stream()
+                .flatMap(version -> approvals.amendments(version.approval()))
+                .filter(amended -> amended.event().reconsent() == asking
+                        && (amended.event().formVersionsRetired().isEmpty()
+                                || amended.event().formVersionsRetired().contains(text))
+                        && Instants.ends(amended.occurred()).isAfter(given));
+    }
+
+    /** Whether any approval of the case was in force throughout; remembered, because every person of a case asks. */
+    boolean approvedOn(Occurred day) {
+        var known = approved.get(day);
+        if (known != null) return known;
+        var inForce = approvals.inForce(code, day, opened());
+        approved.put(day, inForce);
+        return inForce;
+    }
+
+    /** Whether the case was opened by a day. */
+    Optional<Fact<CaseRegistered>> registeredBy(LocalDate day) {
+        return registration().filter(opened -> !opened.occurred().begunOn().isAfter(day));
+    }
+
+    private @Nullable Occurred opened() {
+        return registration().map(Fact::occurred).orElse(null);
+    }
+
+    private Optional<Fact<CaseRegistered>> registration() {
+        return caseStudy.of(CaseRegistered.class).findFirst();
+    }
+}

@@ -1,0 +1,171 @@
+package org.fieldledger.consent;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.fieldledger.events.ConsentEvent;
+import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
+import org.fieldledger.events.ConsentEvent.DissentExpressed;
+import org.fieldledger.events.ConsentEvent.ObjectionDecided;
+import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.Held;
+import org.fieldledger.events.ObjectionOutcome;
+import org.fieldledger.events.WithdrawalKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be done with what is held of a person. A withdrawal acts on what was collected before it, also after consent is
+ * given again. Whether the person was erased is for those to say who keep the keys.
+ */
+public final class HeldMaterial {
+
+    /** The states, the strongest last. */
+    public enum Use {
+        USABLE,
+        IN_PART,
+        USE_PERIOD_OVER,
+        NOT_IN_NEW_DATASETS,
+        ON_HOLD,
+        QUARANTINED,
+        TO_BE_DESTROYED,
+        DESTROYED
+    }
+
+    /**
+     * What may be done with it, and what made it so.
+     *
+     * @param cause the decision, or the action itself where that lacked cover; absent where nothing stands in the way, or
+     *     only the end of a period
+     */
+    public record Holding(Use use, @Nullable Fact<? extends FieldEvent> cause, List<Shortfall> shortfalls) {
+
+        static Holding of(Use use, @Nullable Fact<? extends FieldEvent> cause) {
+            return new Holding(use, cause, List.of());
+        }
+
+        /** The stronger of two: what derives from several takes the strongest. */
+        public Holding or(Holding other) {
+            return use.compareTo(other.use) >= 0 ? this : other;
+        }
+    }
+
+    /** What may be done at an instant with what an action collected of one person. */
+    public static Holding of(PersonReading person, Fact<? extends FieldEvent> action, Instant at) {
+        var needs = Needs.of(action.event());
+        return Stream.of(
+                        toBeDestroyed(person, needs, action, at),
+                        quarantined(person, action),
+                        onHold(person, needs, action, at),
+                        inNoNewDatasets(person, needs, action, at),
+                        usePeriodOver(person, needs, at),
+                        inPart(person, action))
+                .flatMap(Optional::stream)
+                .max(Comparator.comparing(Holding::use))
+                .orElse(Holding.of(Use.USABLE, null));
+    }
+
+    private static Optional<Holding> toBeDestroyed(
+            PersonReading person, Needs needs, Fact<? extends FieldEvent> action, Instant at) {
+        return withdrawn(person, needs, WithdrawalKind.DESTROY, action, at)
+                .map(fact -> Holding.of(Use.TO_BE_DESTROYED, fact))
+                .findFirst()
+                .or(() -> asked(person, action, Held.DESTROY).map(no -> Holding.of(Use.TO_BE_DESTROYED, no)));
+    }
+
+    /** Recorded without cover, or found since to have had none: for one of a group, for the whole of it. */
+    private static Optional<Holding> quarantined(PersonReading person, Fact<? extends FieldEvent> action) {
+        var deviation = action.event().envelope().deviation();
+        var lacking = person.caseReading().shortfalls(Action.of(action.event(), List.of(person.code())));
+        if (deviation == null && lacking.isEmpty()) return Optional.empty();
+        var cause = lacking.stream()
+                .map(Shortfall::cause)
+                .filter(found -> found != null)
+                .findFirst();
+        return Optional.of(new Holding(Use.QUARANTINED, cause.isPresent() ? cause.get() : action, lacking));
+    }
+
+    private static Optional<Holding> onHold(
+            PersonReading person, Needs needs, Fact<? extends FieldEvent> action, Instant at) {
+        return withdrawn(person, needs, WithdrawalKind.RESTRICT_OR_OBJECT, action, at)
+                .filter(objection -> outcome(person, objection, at).isEmpty())
+                .map(objection -> Holding.of(Use.ON_HOLD, objection))
+                .findFirst();
+    }
+
+    private static Optional<Holding> inNoNewDatasets(
+            PersonReading person, Needs needs, Fact<? extends FieldEvent> action, Instant at) {
+        return Stream.concat(
+                        withdrawn(person, needs, WithdrawalKind.NO_NEW_USE, action, at),
+                        withdrawn(person, needs, WithdrawalKind.RESTRICT_OR_OBJECT, action, at)
+                                .filter(objection -> outcome(person, objection, at)
+                                        .filter(ObjectionOutcome.UPHELD::equals)
+                                        .isPresent()))
+                .map(fact -> Holding.of(Use.NOT_IN_NEW_DATASETS, fact))
+                .findFirst();
+    }
+
+    private static Optional<Holding> usePeriodOver(PersonReading person, Needs needs, Instant at) {
+        var here = person.caseReading();
+        var day = at.atZone(here.zone()).toLocalDate();
+        return needs.modules().stream()
+                .flatMap(module -> here.useUntil(module).stream())
+                .filter(day::isAfter)
+                .map(until -> Holding.of(Use.USE_PERIOD_OVER, null))
+                .findFirst();
+    }
+
+    private static Optional<Holding> inPart(PersonReading person, Fact<? extends FieldEvent> action) {
+        return asked(person, action, Held.KEEP_IN_PART).map(no -> Holding.of(Use.IN_PART, no));
+    }
+
+    /** The outcome of an objection, where it was decided by an instant. */
+    static Optional<ObjectionOutcome> outcome(PersonReading person, Fact<ConsentWithdrawn> objection, Instant at) {
+        return person.valid()
+                .of(ObjectionDecided.class)
+                .filter(decided -> decided.event().objection().equals(objection.id()))
+                .filter(decided -> !from(decided).isAfter(at))
+                .sorted(Comparator.comparing(HeldMaterial::from))
+                .reduce((earlier, later) -> later)
+                .map(decided -> decided.event().outcome());
+    }
+
+    private static Instant from(Fact<ObjectionDecided> decided) {
+        return decided.event().outcome() == ObjectionOutcome.UPHELD
+                ? Instants.ends(decided.occurred())
+                : Instants.begins(decided.occurred());
+    }
+
+    /** The withdrawals of a kind in effect at an instant that came after the action and concern what it collected. */
+    private static Stream<Fact<ConsentWithdrawn>> withdrawn(
+            PersonReading person, Needs needs, WithdrawalKind kind, Fact<? extends FieldEvent> action, Instant at) {
+        return needs.modules().stream()
+                .flatMap(module -> person.withdrawals(kind, module))
+                .filter(fact -> {
+                    var from = Instants.ends(fact.occurred());
+                    return !from.isAfter(at) && from.isAfter(action.occurred().earliest());
+                });
+    }
+
+    /** The person's no to the session of the action that asks this of its material. */
+    private static Optional<Fact<? extends ConsentEvent>> asked(
+            PersonReading person, Fact<? extends FieldEvent> action, Held held) {
+        var session = Action.session(action.event());
+        if (session == null) return Optional.empty();
+        return Stream.concat(
+                        person.valid()
+                                .of(DissentExpressed.class)
+                                .filter(fact -> fact.event().held() == held
+                                        && session.equals(fact.event().session()))
+                                .map(fact -> (Fact<? extends ConsentEvent>) fact),
+                        person.valid()
+                                .of(ConsentWithdrawn.class)
+                                .filter(fact -> fact.event().kind() == WithdrawalKind.DISSENT_IN_SESSION
+                                        && fact.event().held() == held
+                                        && session.equals(fact.event().session())))
+                .findFirst();
+    }
+
+    private HeldMaterial() {}
+}

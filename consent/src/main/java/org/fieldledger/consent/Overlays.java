@@ -1,0 +1,87 @@
+package org.fieldledger.consent;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.Optional;
+import org.fieldledger.consent.Standing.Given;
+import org.fieldledger.events.DeciderCapacity;
+import org.fieldledger.events.EthicsEvent.EthicsApprovalAmended;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.Occurred;
+
+/** What time does to consent by itself, whether or not anybody looked: laid over what was decided, the strongest first. */
+final class Overlays {
+
+    /** What stands at an instant, with all that time has done. */
+    static Standing everything(PersonReading person, ModuleCode module, Standing decided, Instant at, Grain grain) {
+        if (!decided.permits()) return decided;
+        var here = person.caseReading();
+        var day = at.atZone(here.zone()).toLocalDate();
+        if (periodOver(here, module, day)) return decided.overlaid(State.EXPIRED, Cause.PERIOD_OVER, null, null);
+        return comingOfAge(person, module, decided, at, grain)
+                .or(() -> approvalLapsed(here, day)
+                        ? Optional.of(decided.overlaid(State.SUSPENDED, Cause.APPROVAL_LAPSED, null, null))
+                        : Optional.empty())
+                .or(() -> reconsentDue(person, decided, at))
+                .orElse(decided);
+    }
+
+    /** What stands at an instant within an action, whose days are judged apart. */
+    static Standing withinAction(PersonReading person, ModuleCode module, Standing decided, Instant at, Grain grain) {
+        if (!decided.permits()) return decided;
+        return comingOfAge(person, module, decided, at, grain)
+                .or(() -> reconsentDue(person, decided, at))
+                .orElse(decided);
+    }
+
+    private static boolean periodOver(CaseReading here, ModuleCode module, LocalDate day) {
+        return here.collectUntil(module).filter(day::isAfter).isPresent();
+    }
+
+    private static boolean approvalLapsed(CaseReading here, LocalDate day) {
+        return !here.approvedOn(Occurred.on(day, here.zone()));
+    }
+
+    private static Optional<Standing> comingOfAge(
+            PersonReading person, ModuleCode module, Standing decided, Instant at, Grain grain) {
+        return Optional.ofNullable(decided.given())
+                .flatMap(given -> birthday(person, module, given, at, grain))
+                .map(birthday -> decided.overlaid(State.SUSPENDED, Cause.AGE_REACHED, birthday, null));
+    }
+
+    /** The first birthday after others decided from which the person, if able, decides alone. */
+    private static Optional<Instant> birthday(
+            PersonReading person, ModuleCode module, Given given, Instant at, Grain grain) {
+        var age = person.age();
+        if (age.isEmpty() || !byGuardians(given)) return Optional.empty();
+        return person.rules()
+                .of(given.by() == null ? null : given.by().under())
+                .flatMap(rules -> rules.ages()
+                        .filter(years -> rules.ownDecision(years)
+                                .filter(rule -> rule.presumed()
+                                        || person.representation().hasAbility(module, at, grain.byDay()))
+                                .isPresent())
+                        .map(years -> person.startOf(age.get().reaches(years)))
+                        .filter(birthday -> birthday.isAfter(given.since()) && !birthday.isAfter(at))
+                        .min(Comparator.naturalOrder()))
+                .filter(birthday -> !person.representation().lacksAbility(module, at, grain.byDay()));
+    }
+
+    static boolean byGuardians(Given given) {
+        return given.by() != null
+                && (given.by().capacity() == DeciderCapacity.GUARDIAN
+                        || given.by().capacity() == DeciderCapacity.PARENT);
+    }
+
+    private static Optional<Standing> reconsentDue(PersonReading person, Standing decided, Instant at) {
+        return Optional.ofNullable(decided.given()).stream()
+                .flatMap(person::requiringAnew)
+                .filter(amended -> !Instants.ends(amended.occurred()).isAfter(at))
+                .min(Comparator.comparing((Fact<EthicsApprovalAmended> amended) -> Instants.ends(amended.occurred())))
+                .map(amended -> decided.overlaid(
+                        State.RECONSENT_DUE, Cause.AMENDMENT, Instants.ends(amended.occurred()), amended));
+    }
+
+    private Overlays() {}
+}

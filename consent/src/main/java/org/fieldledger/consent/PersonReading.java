@@ -1,0 +1,214 @@
+package org.fieldledger.consent;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.fieldledger.events.ConsentEvent;
+import org.fieldledger.events.ConsentEvent.ConsentAttested;
+import org.fieldledger.events.ConsentEvent.ConsentChanged;
+import org.fieldledger.events.ConsentEvent.ConsentGiven;
+import org.fieldledger.events.ConsentEvent.ConsentInvalidated;
+import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
+import org.fieldledger.events.ConsentEvent.Decider;
+import org.fieldledger.events.ConsentEvent.DissentExpressed;
+import org.fieldledger.events.EthicsEvent.EthicsApprovalAmended;
+import org.fieldledger.events.EventId;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.Occurred;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ParticipantEvent.BirthRecorded;
+import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
+import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
+import org.fieldledger.events.SessionCode;
+import org.fieldledger.events.WithdrawalKind;
+
+/** One person in one case. Consent in one case covers nothing in another; when a person was born is the same in all. */
+public final class PersonReading {
+
+    private record CourseKey(ModuleCode module, Grain grain) {}
+
+    private final ParticipantCode code;
+    private final CaseReading caseReading;
+    private final Facts everywhere;
+    private final Facts here;
+    private final Set<EventId> neverValid;
+    private final Facts valid;
+    private final Representation representation;
+    private final Map<CourseKey, Course> courses = new HashMap<>();
+
+    PersonReading(ParticipantCode code, CaseReading caseReading, Facts everywhere) {
+        this.code = code;
+        this.caseReading = caseReading;
+        this.everywhere = everywhere;
+        this.here = everywhere.in(caseReading.code());
+        this.neverValid = here.of(ConsentInvalidated.class)
+                .map(fact -> fact.event().decision())
+                .collect(Collectors.toCollection(HashSet::new));
+        this.valid = neverValid.isEmpty() ? here : here.where(fact -> !neverValid.contains(fact.id()));
+        this.representation = new Representation(valid);
+    }
+
+    public ParticipantCode code() {
+        return code;
+    }
+
+    /** What stands for a module at an instant. The day is that of the case. */
+    public Standing standing(ModuleCode module, Instant at) {
+        return Overlays.everything(this, module, course(module, Grain.EXACT).at(at), at, Grain.EXACT);
+    }
+
+    /** The modules about which the person decided anything, or was asked, in this case. */
+    public Set<ModuleCode> modules() {
+        var modules = new TreeSet<ModuleCode>();
+        here.of(ConsentEvent.class).forEach(fact -> {
+            modules.addAll(fact.event().modules());
+            if (fact.event() instanceof ConsentChanged changed) modules.addAll(changed.withdrawn());
+        });
+        return modules;
+    }
+
+    /** The modules that stand as given throughout something that occurred so. */
+    public Set<ModuleCode> given(Occurred occurred) {
+        return modules().stream()
+                .filter(module -> Cover.consent(this, module, occurred, false).isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What this person's part in an action lacked; empty when it was covered. */
+    public List<Shortfall> shortfalls(Action action) {
+        return Cover.shortfalls(this, action);
+    }
+
+    /** The decision that an action which is covered rests on. */
+    public Standing restsOn(ModuleCode module, Action action) {
+        return Cover.restsOn(this, module, action.occurred(), action.needs().passive());
+    }
+
+    /** Whether the person was enrolled in the case throughout. */
+    public boolean enrolled(Occurred action) {
+        return here.of(ParticipantEnrolled.class)
+                .anyMatch(enrolment -> Instants.heldThroughout(
+                        enrolment.occurred(),
+                        here.of(ParticipantDiscontinued.class).map(Fact::occurred),
+                        action));
+    }
+
+    /** How old the person is, where their birth is on record. */
+    public Optional<Age> age() {
+        return everywhere
+                .of(BirthRecorded.class)
+                .reduce((earlier, later) -> later)
+                .map(fact -> Age.born(fact.event().born()));
+    }
+
+    /**
+     * Why somebody may not decide about a module for this person then; empty when they may. Where the programme adopted no
+     * rules for the country, anybody may, save against the person's own no.
+     */
+    public Optional<Shortfall> mayDecide(Decider decider, ModuleCode module, Occurred decided) {
+        return Entitlement.lacking(this, decider, module, decided);
+    }
+
+    /** The person's own no to this very session, said in whichever way. */
+    public Optional<Fact<? extends ConsentEvent>> dissentFrom(SessionCode session) {
+        return Stream.concat(
+                        valid.of(DissentExpressed.class)
+                                .filter(fact -> session.equals(fact.event().session()))
+                                .map(fact -> (Fact<? extends ConsentEvent>) fact),
+                        valid.of(ConsentWithdrawn.class)
+                                .filter(fact -> fact.event().kind() == WithdrawalKind.DISSENT_IN_SESSION
+                                        && session.equals(fact.event().session())))
+                .findFirst();
+    }
+
+    /** The withdrawals of a kind that concern a module, found valid, in log order. */
+    Stream<Fact<ConsentWithdrawn>> withdrawals(WithdrawalKind kind, ModuleCode module) {
+        return valid.of(ConsentWithdrawn.class)
+                .filter(fact ->
+                        fact.event().kind() == kind && fact.event().modules().contains(module));
+    }
+
+    /** The last wish about ways of meeting at an instant, where no later consent has taken it back. */
+    Optional<Fact<ConsentWithdrawn>> modesWelcome(ModuleCode module, Instant at, Grain grain) {
+        var wish = withdrawals(WithdrawalKind.REDUCE_OR_CHANGE_MODE, module)
+                .filter(fact -> !Instants.ends(fact.occurred()).isAfter(at))
+                .sorted(Comparator.comparing(fact -> Instants.ends(fact.occurred())))
+                .reduce((earlier, later) -> later);
+        return wish.filter(fact -> !fact.event().onlyBy().isEmpty())
+                .filter(fact -> gives(module)
+                        .map(give -> Instants.begins(give.occurred(), grain.byDay()))
+                        .noneMatch(give -> !give.isAfter(at) && !give.isBefore(Instants.ends(fact.occurred()))));
+    }
+
+    /** The instants within an action at which a wish about ways of meeting begins to count. */
+    Stream<Instant> wishes(ModuleCode module, Occurred action) {
+        return withdrawals(WithdrawalKind.REDUCE_OR_CHANGE_MODE, module)
+                .map(fact -> Instants.ends(fact.occurred()))
+                .filter(at -> at.isAfter(action.earliest()) && at.isBefore(action.latest()));
+    }
+
+    private Stream<Fact<? extends ConsentEvent>> gives(ModuleCode module) {
+        return decisions().filter(fact -> switch (fact.event()) {
+            case ConsentGiven e -> e.modules().contains(module);
+            case ConsentAttested e -> e.modules().contains(module);
+            case ConsentChanged e ->
+                e.modules().contains(module) && !e.withdrawn().contains(module);
+            default -> false;
+        });
+    }
+
+    /** The amendments after a consent that require it to be asked for again. */
+    Stream<Fact<EthicsApprovalAmended>> requiringAnew(Standing.Given given) {
+        var text = given.text();
+        if (text == null) return Stream.empty();
+        return caseReading.reconsentAfter(text, given.since());
+    }
+
+    /** The decisions of this person in this case that were ever valid, in log order. */
+    Stream<Fact<? extends ConsentEvent>> decisions() {
+        return valid.of(ConsentEvent.class).map(fact -> (Fact<? extends ConsentEvent>) fact);
+    }
+
+    Facts valid() {
+        return valid;
+    }
+
+    Course course(ModuleCode module, Grain grain) {
+        var key = new CourseKey(module, grain);
+        var known = courses.get(key);
+        if (known != null) return known;
+        var read = Course.of(this, module, grain);
+        courses.put(key, read);
+        return read;
+    }
+
+    Representation representation() {
+        return representation;
+    }
+
+    ConsentRules rules() {
+        return caseReading.rules();
+    }
+
+    CaseReading caseReading() {
+        return caseReading;
+    }
+
+    Instant startOf(LocalDate day) {
+        return day.atStartOfDay(caseReading.zone()).toInstant();
+    }
+
+    @Override
+    public String toString() {
+        return code.toString();
+    }
+}

@@ -1,0 +1,98 @@
+package org.fieldledger.consent;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.fieldledger.events.CapacityOutcome;
+import org.fieldledger.events.ConsentEvent.CapacityAssessed;
+import org.fieldledger.events.ConsentEvent.RelationshipAppointed;
+import org.fieldledger.events.ConsentEvent.RelationshipEnded;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.Occurred;
+import org.fieldledger.events.RelationshipKind;
+
+/** Who stands beside a person in one case, and what was found of their ability to decide. */
+final class Representation {
+
+    private final Facts consent;
+
+    Representation(Facts consent) {
+        this.consent = consent;
+    }
+
+    /** The guardians in office for a module at an instant, by their relation. */
+    Set<String> guardians(ModuleCode module, Instant at, boolean byDay) {
+        return appointed(module, RelationshipKind.GUARDIAN)
+                .filter(one -> {
+                    var from = Instants.begins(one.occurred(), byDay);
+                    return !from.isAfter(at)
+                            && endings(module, one.event()).stream()
+                                    .map(Instants::ends)
+                                    .noneMatch(end -> !end.isBefore(from) && !end.isAfter(at));
+                })
+                .map(one -> one.event().relation())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether somebody held this office for the module throughout. */
+    boolean holds(ModuleCode module, RelationshipKind kind, String relation, Occurred decided) {
+        return appointed(module, kind)
+                .filter(one -> one.event().relation().equals(relation))
+                .anyMatch(
+                        one -> Instants.heldThroughout(one.occurred(), endings(module, one.event()).stream(), decided));
+    }
+
+    /** The assessment that counts at an instant: the one that took effect last. */
+    Optional<Fact<CapacityAssessed>> assessment(ModuleCode module, Instant at, boolean byDay) {
+        return consent.of(CapacityAssessed.class)
+                .filter(one -> concerns(one.event().modules(), module))
+                .filter(one -> !from(one, byDay).isAfter(at))
+                .sorted(Comparator.comparing(one -> from(one, byDay)))
+                .reduce((earlier, later) -> later);
+    }
+
+    boolean lacksAbility(ModuleCode module, Instant at, boolean byDay) {
+        return found(module, at, byDay, CapacityOutcome.LACKS_CAPACITY);
+    }
+
+    boolean hasAbility(ModuleCode module, Instant at, boolean byDay) {
+        return found(module, at, byDay, CapacityOutcome.HAS_CAPACITY);
+    }
+
+    private boolean found(ModuleCode module, Instant at, boolean byDay, CapacityOutcome outcome) {
+        return assessment(module, at, byDay)
+                .filter(one -> one.event().outcome() == outcome)
+                .isPresent();
+    }
+
+    private static Instant from(Fact<CapacityAssessed> assessed, boolean byDay) {
+        return assessed.event().outcome() == CapacityOutcome.HAS_CAPACITY
+                ? Instants.begins(assessed.occurred(), byDay)
+                : Instants.ends(assessed.occurred());
+    }
+
+    private Stream<Fact<RelationshipAppointed>> appointed(ModuleCode module, RelationshipKind kind) {
+        return consent.of(RelationshipAppointed.class)
+                .filter(one ->
+                        one.event().kind() == kind && concerns(one.event().modules(), module));
+    }
+
+    private List<Occurred> endings(ModuleCode module, RelationshipAppointed appointed) {
+        return consent.of(RelationshipEnded.class)
+                .filter(one -> one.event().kind() == appointed.kind()
+                        && one.event().relation().equals(appointed.relation())
+                        && concerns(one.event().modules(), module))
+                .map(Fact::occurred)
+                .toList();
+    }
+
+    /** What names no module concerns them all. */
+    static boolean concerns(List<ModuleCode> modules, ModuleCode module) {
+        return modules.isEmpty() || modules.contains(module);
+    }
+}
