@@ -54,6 +54,7 @@ import org.fieldledger.events.EventId;
 import org.fieldledger.events.InstrumentCode;
 import org.fieldledger.events.InterviewStyle;
 import org.fieldledger.events.MeasureEvent.Response;
+import org.fieldledger.events.Mode;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ObjectionOutcome;
 import org.fieldledger.events.ObservationKind;
@@ -458,7 +459,8 @@ final class CaseLife {
                             field.text(one, wrong, false),
                             Decider.SELF,
                             ConsentMethod.ORAL_WITNESSED,
-                            null);
+                            null,
+                            "colleague of the fieldworker");
                 },
                 accepted -> field.agenda.on(
                         wrong.plusDays(15),
@@ -468,7 +470,7 @@ final class CaseLife {
                                 Objects.requireNonNull(invalidated[0]).code,
                                 List.of(new ModuleCode("video")),
                                 accepted.events().getFirst(),
-                                "No witness was present")));
+                                "The witness had not been there")));
         var objects = field.workday(one, day.plusDays(190));
         var objecting = new Person[1];
         somebody(
@@ -495,6 +497,26 @@ final class CaseLife {
                                 accepted.events().getFirst(),
                                 ObjectionOutcome.UPHELD,
                                 "data protection officer")));
+        var telephone = field.workday(one, day.plusDays(192));
+        somebody(
+                telephone,
+                person -> {
+                    person.takesBack(Set.copyOf(person.given), telephone);
+                    return new WithdrawConsent(
+                            field.report(one, telephone).done(),
+                            person.code,
+                            one.modules(),
+                            WithdrawalKind.REDUCE_OR_CHANGE_MODE,
+                            Decider.SELF,
+                            ConsentMethod.WRITTEN,
+                            null,
+                            null,
+                            null,
+                            null,
+                            List.of(Mode.TELEPHONE),
+                            false);
+                },
+                accepted -> {});
         var born = field.workday(one, day.plusDays(195));
         somebody(
                 born,

@@ -121,7 +121,7 @@ public final class Demonstration {
         var capacity = one.decidedBy().getOrDefault(role, DeciderCapacity.SELF);
         return capacity == DeciderCapacity.SELF
                 ? Decider.SELF
-                : new Decider(capacity, capacity == DeciderCapacity.GUARDIAN ? "both-parents" : "sibling");
+                : new Decider(capacity, capacity == DeciderCapacity.GUARDIAN ? "mother" : "sibling");
     }
 
     private SplittableRandom chance(int caseNumber, int person) {

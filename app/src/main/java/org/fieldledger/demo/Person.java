@@ -19,7 +19,9 @@ final class Person {
     final Case caseStudy;
     final Role role;
     final Level level;
-    final Decider decider;
+    /** Who decides for the person, as found when they are first asked. */
+    Decider decider;
+
     final LocalDate enrolled;
     final Set<ModuleCode> given = new TreeSet<>();
     /** Modules taken back, by the day on which the field knew of it. */
@@ -27,6 +29,20 @@ final class Person {
 
     @Nullable
     LocalDate gone;
+
+    /** The day on which an amendment retired the text they consented on, and that on which they consented anew. */
+    @Nullable
+    LocalDate textRetired;
+
+    @Nullable
+    LocalDate consentedAnew;
+
+    /** The birthday from which they decide themselves, and the day on which they did. */
+    @Nullable
+    LocalDate comesOfAge;
+
+    @Nullable
+    LocalDate decidedAlone;
 
     Person(ParticipantCode code, Case caseStudy, Role role, Level level, Decider decider, LocalDate enrolled) {
         this.code = code;
@@ -41,6 +57,10 @@ final class Person {
     boolean may(ModuleCode module, LocalDate day, LocalDate known) {
         if (!day.isAfter(enrolled) || !given.contains(module)) return false;
         if (gone != null && !known.isBefore(gone)) return false;
+        if (textRetired != null && day.isAfter(textRetired) && (consentedAnew == null || day.isBefore(consentedAnew)))
+            return false;
+        if (comesOfAge != null && !day.isBefore(comesOfAge) && (decidedAlone == null || day.isBefore(decidedAlone)))
+            return false;
         return takenBack.headMap(known, true).values().stream().noneMatch(modules -> modules.contains(module));
     }
 

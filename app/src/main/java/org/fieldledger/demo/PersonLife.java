@@ -14,6 +14,7 @@ import org.fieldledger.command.consent.ConsentCommand.AppointRelationship;
 import org.fieldledger.command.consent.ConsentCommand.AssessCapacity;
 import org.fieldledger.command.consent.ConsentCommand.ChangeConsent;
 import org.fieldledger.command.consent.ConsentCommand.DeferConsent;
+import org.fieldledger.command.consent.ConsentCommand.ExpressDissent;
 import org.fieldledger.command.consent.ConsentCommand.GiveAssent;
 import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
 import org.fieldledger.command.consent.ConsentCommand.ReaffirmConsent;
@@ -34,6 +35,7 @@ import org.fieldledger.command.measure.MeasureCommand.ReviewGoal;
 import org.fieldledger.command.measure.MeasureCommand.SetGoal;
 import org.fieldledger.command.participant.ParticipantCommand.DiscontinueParticipant;
 import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
+import org.fieldledger.command.participant.ParticipantCommand.RecordBirth;
 import org.fieldledger.command.participant.ParticipantCommand.TransferParticipant;
 import org.fieldledger.events.CapacityOutcome;
 import org.fieldledger.events.ConsentEvent.Decider;
@@ -49,6 +51,7 @@ import org.fieldledger.events.Level;
 import org.fieldledger.events.MeasureEvent.Response;
 import org.fieldledger.events.Mode;
 import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.ReconsentRule;
 import org.fieldledger.events.RelationshipKind;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.events.Role;
@@ -114,6 +117,10 @@ final class PersonLife {
                     () -> new DeferConsent(field.report(one, asked).done(), person.code, one.modules(), text));
         represented(asked);
         var given = asked.isBefore(person.enrolled) && chance.nextBoolean() ? person.enrolled : asked;
+        field.programme.approvalOf(one.code()).amendments().stream()
+                .filter(amendment -> amendment.reconsent() == ReconsentRule.REQUIRED && given.isBefore(amendment.on()))
+                .findFirst()
+                .ifPresent(amendment -> person.textRetired = amendment.on());
         field.agenda.on(
                 given,
                 by,
@@ -125,11 +132,7 @@ final class PersonLife {
                         person.decider,
                         ConsentMethod.WRITTEN,
                         null));
-        if (person.decider.capacity() == DeciderCapacity.GUARDIAN)
-            field.agenda.on(
-                    given,
-                    by,
-                    () -> new GiveAssent(field.report(one, given).done(), person.code, List.copyOf(modules)));
+        if (person.decider.capacity() == DeciderCapacity.GUARDIAN) child(given, List.copyOf(modules));
         if (!declined.isEmpty())
             field.agenda.on(
                     given,
@@ -143,29 +146,82 @@ final class PersonLife {
                             ConsentMethod.WRITTEN));
     }
 
-    private void represented(LocalDate asked) {
-        if (person.decider.capacity() == DeciderCapacity.SELF) return;
-        var guardian = person.decider.capacity() == DeciderCapacity.GUARDIAN;
-        if (!guardian)
+    /** A child is asked as well as both guardians; one in twelve waits in vain for the second, and some say no later. */
+    private void child(LocalDate given, List<ModuleCode> modules) {
+        field.agenda.on(given, by, () -> new GiveAssent(field.report(one, given).done(), person.code, modules));
+        if (chance.nextInt(12) == 0) person.given.clear();
+        else
             field.agenda.on(
-                    asked,
+                    given,
                     by,
-                    () -> new AssessCapacity(
-                            field.report(one, asked.minusDays(1)).done(),
+                    () -> new GiveConsent(
+                            field.report(one, given).done(),
                             person.code,
-                            one.modules(),
-                            "taking part in research",
-                            chance.nextInt(4) == 0 ? CapacityOutcome.LACKS_CAPACITY : CapacityOutcome.HAS_CAPACITY,
-                            "responsible clinician"));
+                            modules,
+                            field.text(one, given, true),
+                            new Decider(DeciderCapacity.GUARDIAN, "father"),
+                            ConsentMethod.ORAL_WITNESSED,
+                            null,
+                            "member of staff"));
+        var says = field.workday(one, person.enrolled.plusDays(200 + chance.nextInt(300)));
+        if (chance.nextInt(10) == 0)
+            field.agenda.on(says, by, () -> {
+                if (!person.may(Field.OBSERVATION, says, says)) return null;
+                person.takesBack(Set.copyOf(person.given), says);
+                return new ExpressDissent(field.report(one, says).done(), person.code, modules, null);
+            });
+    }
+
+    /** Who decides for somebody who cannot: guardians for a child, on the advice of a consultee for an adult. */
+    private void represented(LocalDate asked) {
+        switch (person.decider.capacity()) {
+            case SELF -> {}
+            case GUARDIAN, PARENT -> {
+                var born = asked.minusYears(7 + chance.nextInt(7)).minusDays(1 + chance.nextInt(360));
+                field.agenda.on(
+                        asked,
+                        by,
+                        () -> new RecordBirth(field.report(one, asked).done(), person.code, born.toString()));
+                appointed(asked, RelationshipKind.GUARDIAN, "mother");
+                appointed(asked, RelationshipKind.GUARDIAN, "father");
+                comesOfAge(born.plusYears(15));
+            }
+            case CONSULTEE -> {
+                var outcome = chance.nextInt(4) == 0 ? CapacityOutcome.LACKS_CAPACITY : CapacityOutcome.HAS_CAPACITY;
+                field.agenda.on(
+                        asked,
+                        by,
+                        () -> new AssessCapacity(
+                                field.report(one, asked.minusDays(1)).done(),
+                                person.code,
+                                one.modules(),
+                                "taking part in research",
+                                outcome,
+                                "responsible clinician"));
+                if (outcome == CapacityOutcome.HAS_CAPACITY) person.decider = Decider.SELF;
+                else appointed(asked, RelationshipKind.CONSULTEE, "sibling");
+            }
+        }
+    }
+
+    private void appointed(LocalDate asked, RelationshipKind kind, String relation) {
         field.agenda.on(
                 asked,
                 by,
-                () -> new AppointRelationship(
-                        field.report(one, asked).done(),
-                        person.code,
-                        List.of(),
-                        guardian ? RelationshipKind.GUARDIAN : RelationshipKind.CONSULTEE,
-                        guardian ? "both parents" : "sibling"));
+                () -> new AppointRelationship(field.report(one, asked).done(), person.code, List.of(), kind, relation));
+    }
+
+    /** From 15 a young person decides; most do so soon, and what the guardians gave is on hold until then. */
+    private void comesOfAge(LocalDate birthday) {
+        person.comesOfAge = birthday;
+        if (chance.nextInt(4) == 0) return;
+        var day = field.workday(one, birthday.plusDays(3 + chance.nextInt(60)));
+        field.agenda.on(day, by, () -> {
+            if (person.gone != null || person.given.isEmpty() || !person.takenBack.isEmpty()) return null;
+            if (!day.isAfter(person.enrolled)) return null;
+            person.decidedAlone = day;
+            return gives(day, true, Decider.SELF, ConsentMethod.WRITTEN);
+        });
     }
 
     private void enrol() {
@@ -477,19 +533,23 @@ final class PersonLife {
                 .anyMatch(amendment -> !amendment.formsAdded().isEmpty());
         if (!amended || person.enrolled.isAfter(RECONSENT) || !leaves.isAfter(RECONSENT.plusDays(120))) return;
         var day = RECONSENT.plusDays(chance.nextInt(90));
-        field.agenda.on(
-                day,
-                by,
-                () -> person.gone == null && person.takenBack.isEmpty()
-                        ? new GiveConsent(
-                                field.report(one, day).done(),
-                                person.code,
-                                List.copyOf(person.given),
-                                field.text(one, day, false),
-                                person.decider,
-                                ConsentMethod.ELECTRONIC,
-                                null)
-                        : null);
+        field.agenda.on(day, by, () -> {
+            if (person.gone != null || !person.takenBack.isEmpty()) return null;
+            person.consentedAnew = day;
+            return gives(day, false, person.decider, ConsentMethod.ELECTRONIC);
+        });
+    }
+
+    /** All that was given before, given again. */
+    private FieldCommand gives(LocalDate day, boolean easyRead, Decider decider, ConsentMethod method) {
+        return new GiveConsent(
+                field.report(one, day).done(),
+                person.code,
+                List.copyOf(person.given),
+                field.text(one, day, easyRead),
+                decider,
+                method,
+                null);
     }
 
     /** What else may happen to anybody: a confirmation, a change of mind, another role. */
@@ -499,18 +559,21 @@ final class PersonLife {
             field.agenda.on(
                     day,
                     by,
-                    () -> person.may(Field.INTERVIEW, day, day)
+                    () -> person.may(Field.INTERVIEW, day, day) && person.decider.equals(Decider.SELF)
                             ? new ReaffirmConsent(
                                     field.report(one, day).done(),
                                     person.code,
                                     List.of(Field.INTERVIEW),
                                     Decider.SELF,
-                                    ConsentMethod.ORAL_WITNESSED)
+                                    ConsentMethod.ORAL_WITNESSED,
+                                    "colleague in the room",
+                                    null)
                             : null);
         if (person.given.contains(Field.AUDIO) && chance.nextInt(20) == 0)
             field.agenda.on(day.plusDays(10), by, () -> {
                 var later = day.plusDays(10);
-                if (!person.may(Field.AUDIO, later, later) || blocked(later)) return null;
+                if (!person.may(Field.AUDIO, later, later) || blocked(later) || !person.decider.equals(Decider.SELF))
+                    return null;
                 person.takesBack(Set.of(Field.AUDIO), later);
                 return new ChangeConsent(
                         field.report(one, later).done(),

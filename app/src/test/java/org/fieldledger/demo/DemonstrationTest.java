@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.fieldledger.cli.DemonstrationLoad;
 import org.fieldledger.cli.RunningApplication;
@@ -21,6 +22,7 @@ import org.fieldledger.cli.RunningStore;
 import org.fieldledger.command.desk.Desk;
 import org.fieldledger.embedded.StartRefused;
 import org.fieldledger.events.FieldEvents;
+import org.fieldledger.events.GovernanceEvent.AuditReportSignedOff;
 import org.fieldledger.programme.ProgrammeFile;
 import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.EventLog;
@@ -51,8 +53,10 @@ class DemonstrationTest {
             assertThat(load(store).isDue()).isFalse();
         }
         assertThat(new TreeSet<>(whole.stream().map(StoredEvent::type).toList()))
-                .as("every kind of event there is")
-                .isEqualTo(new TreeSet<>(FieldEvents.BY_NAME.keySet()));
+                .as("every kind of event there is, save the paper that only a reader can sign off")
+                .isEqualTo(FieldEvents.BY_NAME.keySet().stream()
+                        .filter(kind -> !kind.equals(AuditReportSignedOff.class.getSimpleName()))
+                        .collect(Collectors.toCollection(TreeSet::new)));
         assertThat(day(whole.getFirst().recordedAt())).isEqualTo("2019-01-01");
         assertThat(day(whole.getLast().recordedAt())).isEqualTo("2024-12-31");
 

@@ -115,7 +115,7 @@ class CommandSideApplicationTest {
 
         assertThat(metrics)
                 .contains("fieldledger_commands_total{command=\"RegisterCase\",outcome=\"accepted\"}")
-                .contains("fieldledger_rejections_total{rule=\"already-recorded\"}")
+                .contains("fieldledger_gate_refused_total{rule=\"already-recorded\"}")
                 .doesNotContain("WARDS");
     }
 

@@ -130,7 +130,7 @@ public final class CaseReading {
     }
 
     /** The country whose rules apply. */
-    Country country() {
+    public Country country() {
         return registration().map(fact -> fact.event().country()).orElse(Country.SE);
     }
 
@@ -146,6 +146,11 @@ public final class CaseReading {
 
     /** Whether a member of the team held any role in the case throughout the action. */
     public boolean assigned(ResearcherCode researcher, Occurred action) {
+        return assigned(caseStudy, researcher, action);
+    }
+
+    /** The same, from what stands of the case alone. */
+    public static boolean assigned(Facts caseStudy, ResearcherCode researcher, Occurred action) {
         return caseStudy
                 .of(ResearcherRoleAssigned.class)
                 .filter(assigned -> assigned.event().researcher().equals(researcher))

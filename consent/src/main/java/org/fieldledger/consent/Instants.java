@@ -34,7 +34,7 @@ public final class Instants {
     }
 
     /** Whether a permission that begins then lasts throughout the action, when any of these may have ended it. */
-    static boolean heldThroughout(Occurred given, Stream<Occurred> endings, Occurred action) {
+    public static boolean heldThroughout(Occurred given, Stream<Occurred> endings, Occurred action) {
         var from = begins(given, action);
         return !from.isAfter(action.earliest())
                 && endings.map(Instants::ends).noneMatch(end -> !end.isBefore(from) && end.isBefore(action.latest()));

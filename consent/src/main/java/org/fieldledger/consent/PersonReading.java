@@ -93,6 +93,12 @@ public final class PersonReading {
         return Cover.restsOn(this, module, action.occurred(), action.needs().passive());
     }
 
+    /** Whether consent had been given by then and was not taken back, though it may be on hold: then it can be confirmed. */
+    public boolean confirmable(ModuleCode module, Occurred confirmed) {
+        var standing = course(module, Grain.of(confirmed, false)).at(confirmed.earliest());
+        return standing.permits() || standing.state() == State.SUSPENDED;
+    }
+
     /** Whether the person was enrolled in the case throughout. */
     public boolean enrolled(Occurred action) {
         return here.of(ParticipantEnrolled.class)
@@ -199,7 +205,7 @@ public final class PersonReading {
         return caseReading.rules();
     }
 
-    CaseReading caseReading() {
+    public CaseReading caseReading() {
         return caseReading;
     }
 

@@ -12,7 +12,7 @@ import org.fieldledger.command.casestudy.CaseStudyCommand.RegisterCase;
 import org.fieldledger.command.entity.CaseStudy;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
+import org.fieldledger.events.CaseStudyEvent;
 import org.fieldledger.events.CaseStudyEvent.CaseClosed;
 import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
 import org.fieldledger.events.CaseStudyEvent.ResearcherRoleAssigned;
@@ -35,7 +35,7 @@ class CaseStudyChapter implements Chapter<CaseStudyCommand> {
         var caseStudy = known.caseStudy(command.report().theCase());
         var correcting = command.report().corrects() != null;
         if (command instanceof RegisterCase c) return List.of(register(c, caseStudy, known));
-        var envelope = Gate.admit(command.report(), Needs.nothing(), known);
+        var envelope = Gate.admit(command.report(), CaseStudyEvent.class, known);
         return switch (command) {
             case RegisterCase c -> throw new IllegalStateException("decided above");
             case CloseCase c -> {

@@ -25,7 +25,10 @@ import org.fieldledger.command.consent.ConsentCommand.SuspendConsent;
 import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
+import org.fieldledger.command.gate.Refusals;
+import org.fieldledger.consent.CaseReading;
+import org.fieldledger.consent.PersonReading;
+import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentEvent.AssentGiven;
 import org.fieldledger.events.ConsentEvent.CapacityAssessed;
 import org.fieldledger.events.ConsentEvent.ConsentAttested;
@@ -39,22 +42,23 @@ import org.fieldledger.events.ConsentEvent.ConsentRefused;
 import org.fieldledger.events.ConsentEvent.ConsentRequested;
 import org.fieldledger.events.ConsentEvent.ConsentSuspended;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
+import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentEvent.DissentExpressed;
 import org.fieldledger.events.ConsentEvent.ObjectionDecided;
 import org.fieldledger.events.ConsentEvent.RelationshipAppointed;
 import org.fieldledger.events.ConsentEvent.RelationshipEnded;
+import org.fieldledger.events.ConsentMethod;
 import org.fieldledger.events.Envelope;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.ModuleCode;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Decides about consent. Asking and giving need an approval, an assigned performer and a text in use; taking back needs nothing. */
 @Component
 class ConsentChapter implements Chapter<ConsentCommand> {
-
-    private static final Needs TO_ASK = Needs.approved("consent");
 
     @Override
     public Class<ConsentCommand> commands() {
@@ -63,24 +67,25 @@ class ConsentChapter implements Chapter<ConsentCommand> {
 
     @Override
     public List<FieldEvent> decide(ConsentCommand command, OnRecord known) {
-        var caseStudy = command.report().theCase();
+        var here = known.reading(command.report().theCase());
         var report = command.report().about(command.participant());
         var person = command.participant();
         var modules = sorted(command.modules());
         return switch (command) {
             case RequestConsent c ->
                 List.of(new ConsentRequested(
-                        asked(report, c.formVersion(), modules, known), person, modules, c.formVersion(), c.method()));
-            case GiveConsent c ->
-                List.of(new ConsentGiven(
-                        asked(report, c.formVersion(), modules, known),
+                        asked(ConsentRequested.class, report, c.formVersion(), modules, known),
                         person,
                         modules,
                         c.formVersion(),
-                        c.decidedBy(),
-                        c.method(),
-                        c.evidence(),
-                        c.witness()));
+                        c.method()));
+            case GiveConsent c -> {
+                var envelope = asked(ConsentGiven.class, report, c.formVersion(), modules, known);
+                var decider = entitled(c.decidedBy(), modules, report, here.person(person));
+                witnessed(c.method(), c.witness());
+                yield List.of(new ConsentGiven(
+                        envelope, person, modules, c.formVersion(), decider, c.method(), c.evidence(), c.witness()));
+            }
             case RefuseConsent c ->
                 List.of(new ConsentRefused(
                         noted(report, known),
@@ -93,22 +98,12 @@ class ConsentChapter implements Chapter<ConsentCommand> {
             case DeferConsent c ->
                 List.of(new ConsentDeferred(noted(report, known), person, named(modules), c.formVersion()));
             case ReaffirmConsent c -> {
-                var given = known.participant(person).consent(caseStudy);
-                for (var module : named(modules))
-                    if (!given.finding(module, report.occurred()).covered())
-                        throw Refused.because(
-                                Rule.NOTHING_GIVEN,
-                                "%s had not given consent to %s on %s, so there is nothing to confirm"
-                                        .formatted(person, module, report.occurred()),
-                                "Record the consent itself, on the form the person was shown");
+                nothingMissing(named(modules), report, here.person(person));
+                var envelope = Gate.admit(report, ConsentReaffirmed.class, known);
+                var decider = entitled(c.decidedBy(), modules, report, here.person(person));
+                witnessed(c.method(), c.witness());
                 yield List.of(new ConsentReaffirmed(
-                        Gate.admit(report, Needs.team(), known),
-                        person,
-                        modules,
-                        c.decidedBy(),
-                        c.method(),
-                        c.witness(),
-                        c.session()));
+                        envelope, person, modules, decider, c.method(), c.witness(), c.session()));
             }
             case ChangeConsent c -> {
                 var both = sorted(
@@ -118,23 +113,24 @@ class ConsentChapter implements Chapter<ConsentCommand> {
                             Rule.FIELD_NOT_FILLED_IN,
                             "The same module is both given and withdrawn",
                             "Name each module once: in modules or in withdrawn");
+                var envelope = asked(ConsentChanged.class, report, c.formVersion(), both, known);
+                var decider = entitled(c.decidedBy(), modules, report, here.person(person));
+                witnessed(c.method(), c.witness());
                 yield List.of(new ConsentChanged(
-                        asked(report, c.formVersion(), both, known),
+                        envelope,
                         person,
                         modules,
                         sorted(c.withdrawn()),
                         c.formVersion(),
-                        c.decidedBy(),
+                        decider,
                         c.method(),
                         c.witness()));
             }
             case SuspendConsent c ->
                 List.of(new ConsentSuspended(noted(report, known), person, named(modules), c.cause()));
             case WithdrawConsent c -> {
-                var takenBack = modules.isEmpty()
-                        ? List.copyOf(
-                                known.participant(person).consent(caseStudy).given(report.occurred()))
-                        : modules;
+                var takenBack =
+                        modules.isEmpty() ? List.copyOf(here.person(person).given(report.occurred())) : modules;
                 yield takenBack.isEmpty()
                         ? List.of()
                         : List.of(new ConsentWithdrawn(
@@ -142,7 +138,7 @@ class ConsentChapter implements Chapter<ConsentCommand> {
                                 person,
                                 takenBack,
                                 c.kind(),
-                                c.decidedBy(),
+                                under(c.decidedBy(), report, here),
                                 c.method(),
                                 c.reason(),
                                 c.witness(),
@@ -160,7 +156,7 @@ class ConsentChapter implements Chapter<ConsentCommand> {
             case AttestConsent c -> {
                 defined(named(modules), known);
                 yield List.of(new ConsentAttested(
-                        Gate.admit(report, TO_ASK, known),
+                        Gate.admit(report, ConsentAttested.class, known),
                         person,
                         modules,
                         c.attestedBy(),
@@ -188,7 +184,11 @@ class ConsentChapter implements Chapter<ConsentCommand> {
 
     /** Asked on a text that was in use that day and asks about every module named. */
     private static Envelope asked(
-            Report report, FormVersionCode formVersion, List<ModuleCode> modules, OnRecord known) {
+            Class<? extends ConsentEvent> kind,
+            Report report,
+            FormVersionCode formVersion,
+            List<ModuleCode> modules,
+            OnRecord known) {
         defined(named(modules), known);
         var version = known.forms()
                 .version(formVersion)
@@ -207,12 +207,48 @@ class ConsentChapter implements Chapter<ConsentCommand> {
                         Rule.MODULE_NOT_ON_FORM,
                         "Consent form version %s does not ask about %s".formatted(formVersion, module),
                         "It asks about %s".formatted(version.modules()));
-        return Gate.admit(report, TO_ASK, known);
+        return Gate.admit(report, kind, known);
+    }
+
+    /** Whoever gives or confirms must be the one who decides; the decision keeps the rules it was made under. */
+    private static Decider entitled(Decider decider, List<ModuleCode> modules, Report report, PersonReading person) {
+        var lacking = modules.stream()
+                .flatMap(module -> person.mayDecide(decider, module, report.occurred()).stream())
+                .map(Refusals::of)
+                .toList();
+        if (!lacking.isEmpty()) throw new Refused(lacking);
+        return under(decider, report, person.caseReading());
+    }
+
+    private static Decider under(Decider decider, Report report, CaseReading here) {
+        return decider.under(here.rules()
+                .inForce(here.country(), report.occurred())
+                .map(rules -> rules.fact().id())
+                .orElse(null));
+    }
+
+    private static void witnessed(ConsentMethod method, @Nullable String witness) {
+        if (method == ConsentMethod.ORAL_WITNESSED && (witness == null || witness.isBlank()))
+            throw Refused.because(
+                    Rule.WITNESS_MISSING,
+                    "It was said aloud, and nobody is named who witnessed it",
+                    "Say who witnessed it, in witness");
+    }
+
+    /** Only what was given, or put on hold after it was given, can be confirmed. */
+    private static void nothingMissing(List<ModuleCode> modules, Report report, PersonReading person) {
+        for (var module : modules)
+            if (!person.confirmable(module, report.occurred()))
+                throw Refused.because(
+                        Rule.NOTHING_GIVEN,
+                        "%s had not given consent to %s on %s, so there is nothing to confirm"
+                                .formatted(person, module, report.occurred()),
+                        "Record the consent itself, on the form the person was shown");
     }
 
     /** What must always be possible to record. */
     private static Envelope noted(Report report, OnRecord known) {
-        return Gate.admit(report, Needs.nothing(), known);
+        return Gate.admit(report, ConsentEvent.class, known);
     }
 
     private static void known(EventId decision, ConsentCommand command, OnRecord known) {

@@ -8,7 +8,7 @@ import org.fieldledger.command.consentform.ConsentFormCommand.ReleaseConsentForm
 import org.fieldledger.command.consentform.ConsentFormCommand.RetireConsentFormVersion;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
+import org.fieldledger.events.ConsentFormEvent;
 import org.fieldledger.events.ConsentFormEvent.ConsentFormVersionReleased;
 import org.fieldledger.events.ConsentFormEvent.ConsentFormVersionRetired;
 import org.fieldledger.events.Envelope;
@@ -26,7 +26,7 @@ class ConsentFormChapter implements Chapter<ConsentFormCommand> {
 
     @Override
     public List<FieldEvent> decide(ConsentFormCommand command, OnRecord known) {
-        var envelope = Gate.admit(command.report(), Needs.nothing(), known);
+        var envelope = Gate.admit(command.report(), ConsentFormEvent.class, known);
         return switch (command) {
             case ReleaseConsentFormVersion c -> List.of(release(c, envelope, known));
             case RetireConsentFormVersion c -> {

@@ -1,8 +1,8 @@
 package org.fieldledger.command.desk;
 
 import java.util.List;
-import org.fieldledger.command.entity.CaseStudy;
 import org.fieldledger.command.entity.StreamName;
+import org.fieldledger.consent.CaseReading;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ResearcherCode;
@@ -22,6 +22,6 @@ public class Assignments {
     public boolean holds(ResearcherCode researcher, CaseCode caseStudy, Occurred time) {
         var name = StreamName.caseStudy(caseStudy);
         var history = histories.read(List.of(name), true).get(name);
-        return history != null && new CaseStudy(caseStudy, history).assigned(researcher, time);
+        return history != null && CaseReading.assigned(history.facts(), researcher, time);
     }
 }

@@ -228,7 +228,7 @@ public class Desk {
                             .increment();
                     rejected.problems()
                             .forEach(problem -> meters.counter(
-                                            "fieldledger.rejections",
+                                            "fieldledger.gate.refused",
                                             "rule",
                                             problem.rule().code())
                                     .increment());

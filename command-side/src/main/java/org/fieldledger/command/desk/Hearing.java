@@ -53,6 +53,7 @@ final class Hearing {
         names.add(StreamName.APPROVALS);
         var report = command.report();
         if (report.caseStudy() != null) names.add(StreamName.caseStudy(report.caseStudy()));
+        if (report.caseStudy() != null) names.add(StreamName.FORMS);
         report.participants().forEach(part -> names.add(StreamName.participant(part.participant())));
         names.addAll(command.alsoReads());
         var own = command.stream();

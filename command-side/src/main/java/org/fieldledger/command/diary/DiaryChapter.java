@@ -9,7 +9,6 @@ import org.fieldledger.command.diary.DiaryCommand.ReceiveDiaryEntry;
 import org.fieldledger.command.diary.DiaryCommand.ReturnDiary;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
 import org.fieldledger.events.DiaryEvent;
 import org.fieldledger.events.DiaryEvent.DiaryEntryReceived;
 import org.fieldledger.events.DiaryEvent.DiaryIssued;
@@ -20,8 +19,6 @@ import org.springframework.stereotype.Component;
 /** Decides about diaries. */
 @Component
 class DiaryChapter implements Chapter<DiaryCommand> {
-
-    private static final Needs TO_KEEP_A_DIARY = Needs.covered("diary", "diary");
 
     @Override
     public Class<DiaryCommand> commands() {
@@ -47,7 +44,7 @@ class DiaryChapter implements Chapter<DiaryCommand> {
             case IssueDiary c -> {
                 if (issued && !correcting)
                     throw alreadyRecorded("Diary %s was already issued to %s".formatted(c.diary(), person));
-                yield List.of(new DiaryIssued(Gate.admit(report, TO_KEEP_A_DIARY, known), person, c.diary()));
+                yield List.of(new DiaryIssued(Gate.admit(report, DiaryIssued.class, known), person, c.diary()));
             }
             case ReceiveDiaryEntry c -> {
                 var there = soFar.stream()
@@ -56,13 +53,13 @@ class DiaryChapter implements Chapter<DiaryCommand> {
                     throw alreadyRecorded(
                             "Entry %d of diary %s of %s is already recorded".formatted(c.entry(), c.diary(), person));
                 yield List.of(new DiaryEntryReceived(
-                        Gate.admit(report, TO_KEEP_A_DIARY, known), person, c.diary(), c.entry()));
+                        Gate.admit(report, DiaryEntryReceived.class, known), person, c.diary(), c.entry()));
             }
             case ReturnDiary c -> {
                 if (soFar.stream().anyMatch(DiaryReturned.class::isInstance) && !correcting)
                     throw alreadyRecorded("Diary %s of %s was already returned".formatted(c.diary(), person));
-                yield List.of(
-                        new DiaryReturned(Gate.admit(report, TO_KEEP_A_DIARY, known), person, c.diary(), c.entries()));
+                yield List.of(new DiaryReturned(
+                        Gate.admit(report, DiaryReturned.class, known), person, c.diary(), c.entries()));
             }
         };
     }

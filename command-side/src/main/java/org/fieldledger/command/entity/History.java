@@ -5,9 +5,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.fieldledger.consent.Fact;
+import org.fieldledger.consent.Facts;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
+import org.jspecify.annotations.Nullable;
 
 /** Everything recorded in one stream, in order. Nothing leaves it; what was corrected no longer stands. */
 public final class History {
@@ -19,6 +22,7 @@ public final class History {
 
     private final List<Entry> entries;
     private final List<Entry> standing;
+    private volatile @Nullable Facts facts;
 
     public History(List<Entry> entries) {
         this.entries = List.copyOf(entries);
@@ -50,6 +54,16 @@ public final class History {
     /** All that stands, in order of recording. */
     public List<Entry> standing() {
         return standing;
+    }
+
+    /** All that stands, as the reading of consent takes it; made when first asked for. */
+    public Facts facts() {
+        var made = facts;
+        if (made == null)
+            facts = made = Facts.of(standing.stream()
+                    .map(entry -> new Fact<>(entry.id(), entry.event()))
+                    .toList());
+        return made;
     }
 
     /** An event of this stream, whether or not it still stands. */

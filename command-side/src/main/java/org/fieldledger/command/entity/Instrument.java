@@ -1,6 +1,7 @@
 package org.fieldledger.command.entity;
 
 import java.util.Optional;
+import org.fieldledger.consent.Instants;
 import org.fieldledger.events.InstrumentCode;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionReleased;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionRetired;
@@ -27,12 +28,12 @@ public record Instrument(InstrumentCode code, History history) {
     /** Whether that version was in use when it was answered. */
     public boolean inUse(String version, Occurred answered) {
         return version(version)
-                        .filter(released -> !Cover.begins(released.envelope().occurred(), answered)
+                        .filter(released -> !Instants.begins(released.envelope().occurred(), answered)
                                 .isAfter(answered.earliest()))
                         .isPresent()
                 && history.of(InstrumentVersionRetired.class)
                         .filter(retired -> retired.version().equals(version))
                         .noneMatch(retired ->
-                                Cover.ends(retired.envelope().occurred()).isBefore(answered.latest()));
+                                Instants.ends(retired.envelope().occurred()).isBefore(answered.latest()));
     }
 }

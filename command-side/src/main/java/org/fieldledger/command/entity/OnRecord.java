@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.fieldledger.consent.Approvals;
+import org.fieldledger.consent.CaseReading;
+import org.fieldledger.consent.Forms;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.InstrumentCode;
@@ -23,12 +26,23 @@ public record OnRecord(
         return new Programme(history(StreamName.PROGRAMME));
     }
 
-    public EthicsApprovals approvals() {
-        return new EthicsApprovals(history(StreamName.APPROVALS));
+    public Approvals approvals() {
+        return new Approvals(history(StreamName.APPROVALS).facts());
     }
 
-    public ConsentForms forms() {
-        return new ConsentForms(history(StreamName.FORMS));
+    public Forms forms() {
+        return new Forms(history(StreamName.FORMS).facts());
+    }
+
+    /** Consent and cover in a case, as far as the streams of the decision say. */
+    public CaseReading reading(CaseCode code) {
+        return new CaseReading(
+                code,
+                history(StreamName.PROGRAMME).facts(),
+                history(StreamName.caseStudy(code)).facts(),
+                approvals(),
+                forms(),
+                person -> history(StreamName.participant(person)).facts());
     }
 
     public CaseStudy caseStudy(CaseCode code) {

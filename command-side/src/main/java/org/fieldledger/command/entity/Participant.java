@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.fieldledger.consent.Instants;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.Level;
@@ -23,11 +24,6 @@ public record Participant(ParticipantCode code, History history) {
     /** In what role and at what level somebody takes part. */
     public record Standing(Role role, @Nullable Level level) {}
 
-    /** What the person decided in one case. Consent given in one case covers nothing in another. */
-    public ConsentRecord consent(CaseCode caseStudy) {
-        return new ConsentRecord(caseStudy, history);
-    }
-
     /** The enrolment that has not been followed by a discontinuation, whatever the day. */
     public boolean enrolledNow(CaseCode caseStudy) {
         return in(caseStudy, ParticipantEnrolled.class).count()
@@ -37,7 +33,11 @@ public record Participant(ParticipantCode code, History history) {
     /** The role and level held throughout the action; empty for whoever was not enrolled in the case then. */
     public Optional<Standing> enrolled(CaseCode caseStudy, Occurred action) {
         return in(caseStudy, ParticipantEnrolled.class)
-                .filter(enrolment -> heldThroughout(caseStudy, enrolment, action))
+                .filter(enrolment -> Instants.heldThroughout(
+                        enrolment.envelope().occurred(),
+                        in(caseStudy, ParticipantDiscontinued.class)
+                                .map(gone -> gone.envelope().occurred()),
+                        action))
                 .findFirst()
                 .map(enrolment -> standing(caseStudy, enrolment, action));
     }
@@ -64,7 +64,7 @@ public record Participant(ParticipantCode code, History history) {
     private Standing standing(CaseCode caseStudy, ParticipantEnrolled enrolment, Occurred action) {
         return in(caseStudy, ParticipantTransferred.class)
                 .filter(moved ->
-                        !Cover.begins(moved.envelope().occurred(), action).isAfter(action.earliest()))
+                        !Instants.begins(moved.envelope().occurred(), action).isAfter(action.earliest()))
                 .filter(moved -> !moved.envelope()
                         .occurred()
                         .earliest()
@@ -72,15 +72,6 @@ public record Participant(ParticipantCode code, History history) {
                 .reduce((earlier, later) -> later)
                 .map(moved -> new Standing(moved.to(), moved.level()))
                 .orElseGet(() -> new Standing(enrolment.role(), enrolment.level()));
-    }
-
-    private boolean heldThroughout(CaseCode caseStudy, ParticipantEnrolled enrolment, Occurred action) {
-        var from = Cover.begins(enrolment.envelope().occurred(), action);
-        if (from.isAfter(action.earliest())) return false;
-        return in(caseStudy, ParticipantDiscontinued.class)
-                .map(gone -> Cover.ends(gone.envelope().occurred()))
-                .filter(end -> !end.isBefore(from))
-                .noneMatch(end -> end.isBefore(action.latest()));
     }
 
     private Stream<ParticipantEvent> inFieldOrder(CaseCode caseStudy) {

@@ -11,7 +11,7 @@ import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
 import org.fieldledger.command.ethics.EthicsCommand.ResumeEthicsApproval;
 import org.fieldledger.command.ethics.EthicsCommand.SuspendEthicsApproval;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
+import org.fieldledger.events.EthicsEvent;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalAmended;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalEnded;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalGranted;
@@ -31,7 +31,7 @@ class EthicsChapter implements Chapter<EthicsCommand> {
 
     @Override
     public List<FieldEvent> decide(EthicsCommand command, OnRecord known) {
-        var envelope = Gate.admit(command.report(), Needs.nothing(), known);
+        var envelope = Gate.admit(command.report(), EthicsEvent.class, known);
         var approvals = known.approvals();
         var correcting = command.report().corrects() != null;
         if (!(command instanceof GrantEthicsApproval)

@@ -9,8 +9,8 @@ import org.fieldledger.command.forum.ForumCommand.ConveneForum;
 import org.fieldledger.command.forum.ForumCommand.FeedBackFindings;
 import org.fieldledger.command.forum.ForumCommand.HoldForum;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
 import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.ForumEvent;
 import org.fieldledger.events.ForumEvent.FindingsFedBack;
 import org.fieldledger.events.ForumEvent.ForumConvened;
 import org.fieldledger.events.ForumEvent.ForumHeld;
@@ -28,7 +28,7 @@ class ForumChapter implements Chapter<ForumCommand> {
 
     @Override
     public List<FieldEvent> decide(ForumCommand command, OnRecord known) {
-        var envelope = Gate.admit(command.report(), Needs.nothing(), known);
+        var envelope = Gate.admit(command.report(), ForumEvent.class, known);
         var correcting = command.report().corrects() != null;
         return List.of(
                 switch (command) {

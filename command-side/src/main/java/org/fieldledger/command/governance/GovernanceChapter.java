@@ -6,7 +6,6 @@ import org.fieldledger.command.Refused;
 import org.fieldledger.command.Rule;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
 import org.fieldledger.command.governance.GovernanceCommand.CloseDeviation;
 import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
 import org.fieldledger.command.governance.GovernanceCommand.OpenDeviation;
@@ -14,6 +13,7 @@ import org.fieldledger.command.governance.GovernanceCommand.ReadParticipantMater
 import org.fieldledger.command.governance.GovernanceCommand.ReleaseData;
 import org.fieldledger.command.governance.GovernanceCommand.SignOffAuditReport;
 import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.GovernanceEvent;
 import org.fieldledger.events.GovernanceEvent.AuditReportSignedOff;
 import org.fieldledger.events.GovernanceEvent.DataReleased;
 import org.fieldledger.events.GovernanceEvent.DeviationClosed;
@@ -33,7 +33,7 @@ class GovernanceChapter implements Chapter<GovernanceCommand> {
 
     @Override
     public List<FieldEvent> decide(GovernanceCommand command, OnRecord known) {
-        var envelope = Gate.admit(command.report(), Needs.nothing(), known);
+        var envelope = Gate.admit(command.report(), GovernanceEvent.class, known);
         return switch (command) {
             case EnterInError c -> {
                 if (c.report().corrects() == null)

@@ -2,14 +2,12 @@ package org.fieldledger.command.groupsession;
 
 import java.util.List;
 import org.fieldledger.command.Chapter;
-import org.fieldledger.command.Problem;
 import org.fieldledger.command.Refused;
 import org.fieldledger.command.Report;
 import org.fieldledger.command.Rule;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Answers;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
 import org.fieldledger.command.groupsession.GroupSessionCommand.AnswerEventQuestionnaire;
 import org.fieldledger.command.groupsession.GroupSessionCommand.HoldCafeSession;
 import org.fieldledger.command.groupsession.GroupSessionCommand.HoldFocusGroup;
@@ -26,15 +24,11 @@ import org.fieldledger.events.GroupSessionEvent.MeetingHeld;
 import org.fieldledger.events.GroupSessionEvent.ReflectiveDialogueHeld;
 import org.fieldledger.events.GroupSessionEvent.SeminarHeld;
 import org.fieldledger.events.GroupSessionEvent.WorkshopHeld;
-import org.fieldledger.events.SessionCode;
 import org.springframework.stereotype.Component;
 
 /** Decides about meetings of several people. */
 @Component
 class GroupSessionChapter implements Chapter<GroupSessionCommand> {
-
-    private static final Needs TO_TALK = Needs.covered("groupsession", "interview");
-    private static final Needs TO_BE_SEEN = Needs.covered("groupsession", "observation");
 
     @Override
     public Class<GroupSessionCommand> commands() {
@@ -58,24 +52,32 @@ class GroupSessionChapter implements Chapter<GroupSessionCommand> {
                     Rule.ALREADY_RECORDED,
                     "The meeting %s is already recorded".formatted(session),
                     "Give another meeting another code, or correct this one");
-        nobodyDissented(report, session, known);
         return List.of(
                 switch (command) {
                     case HoldFocusGroup c ->
-                        new FocusGroupHeld(Gate.admit(peopled(report), TO_TALK, known), session, c.topic());
+                        new FocusGroupHeld(
+                                Gate.admit(peopled(report), FocusGroupHeld.class, session, known), session, c.topic());
                     case HoldWorkshop c ->
-                        new WorkshopHeld(Gate.admit(report, TO_BE_SEEN, known), session, c.kind(), c.topic());
+                        new WorkshopHeld(
+                                Gate.admit(report, WorkshopHeld.class, session, known), session, c.kind(), c.topic());
                     case HoldCafeSession c ->
-                        new CafeSessionHeld(Gate.admit(report, TO_BE_SEEN, known), session, c.number(), c.topic());
-                    case HoldSeminar c -> new SeminarHeld(Gate.admit(report, TO_BE_SEEN, known), session, c.topic());
-                    case HoldMeeting c -> new MeetingHeld(Gate.admit(report, TO_BE_SEEN, known), session, c.topic());
+                        new CafeSessionHeld(
+                                Gate.admit(report, CafeSessionHeld.class, session, known),
+                                session,
+                                c.number(),
+                                c.topic());
+                    case HoldSeminar c ->
+                        new SeminarHeld(Gate.admit(report, SeminarHeld.class, session, known), session, c.topic());
+                    case HoldMeeting c ->
+                        new MeetingHeld(Gate.admit(report, MeetingHeld.class, session, known), session, c.topic());
                     case HoldReflectiveDialogue c ->
-                        new ReflectiveDialogueHeld(Gate.admit(report, TO_BE_SEEN, known), session, c.topic());
+                        new ReflectiveDialogueHeld(
+                                Gate.admit(report, ReflectiveDialogueHeld.class, session, known), session, c.topic());
                     case AnswerEventQuestionnaire c -> {
                         Answers.require(
                                 known.instrument(c.instrument()), c.version(), report.occurred(), c.responses());
                         yield new EventQuestionnaireAnswered(
-                                Gate.admit(report, Needs.approved("groupsession"), known),
+                                Gate.admit(report, EventQuestionnaireAnswered.class, session, known),
                                 session,
                                 c.instrument(),
                                 c.version(),
@@ -91,22 +93,5 @@ class GroupSessionChapter implements Chapter<GroupSessionCommand> {
                     "The report names nobody who was in the focus group",
                     "Name everybody who took part in report.participants");
         return report;
-    }
-
-    /** A person's own no to a session always wins, whatever else they consented to, and no deviation reason overrides it. */
-    private static void nobodyDissented(Report report, SessionCode session, OnRecord known) {
-        if (report.participants().isEmpty()) return;
-        var caseStudy = report.theCase();
-        var problems = report.participants().stream()
-                .map(Report.Part::participant)
-                .filter(person -> known.participant(person).consent(caseStudy).dissentedFrom(session))
-                .map(person -> new Problem(
-                        Rule.PERSON_DISSENTED,
-                        "%s dissented from the meeting %s".formatted(person, session),
-                        "Leave this person's part out of what is recorded",
-                        person,
-                        null))
-                .toList();
-        if (!problems.isEmpty()) throw new Refused(problems);
     }
 }

@@ -7,11 +7,11 @@ import org.fieldledger.command.Refused;
 import org.fieldledger.command.Rule;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
 import org.fieldledger.command.instrument.InstrumentCommand.AdoptSchedule;
 import org.fieldledger.command.instrument.InstrumentCommand.ReleaseInstrumentVersion;
 import org.fieldledger.command.instrument.InstrumentCommand.RetireInstrumentVersion;
 import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.InstrumentEvent;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionReleased;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionRetired;
 import org.fieldledger.events.InstrumentEvent.ScheduleAdopted;
@@ -28,7 +28,7 @@ class InstrumentChapter implements Chapter<InstrumentCommand> {
 
     @Override
     public List<FieldEvent> decide(InstrumentCommand command, OnRecord known) {
-        var envelope = Gate.admit(command.report(), Needs.nothing(), known);
+        var envelope = Gate.admit(command.report(), InstrumentEvent.class, known);
         return switch (command) {
             case ReleaseInstrumentVersion c -> {
                 if (known.instrument(c.instrument()).version(c.version()).isPresent()

@@ -6,13 +6,13 @@ import org.fieldledger.command.Refused;
 import org.fieldledger.command.Rule;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
 import org.fieldledger.command.interpretation.InterpretationCommand.RecordInterpretation;
 import org.fieldledger.command.interpretation.InterpretationCommand.RecordTheme;
 import org.fieldledger.command.interpretation.InterpretationCommand.ReleaseModelVersion;
 import org.fieldledger.command.interpretation.InterpretationCommand.ReleaseToolVersion;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.InterpretationEvent;
 import org.fieldledger.events.InterpretationEvent.InterpretationRecorded;
 import org.fieldledger.events.InterpretationEvent.ModelVersionReleased;
 import org.fieldledger.events.InterpretationEvent.ThemeRecorded;
@@ -30,7 +30,7 @@ class InterpretationChapter implements Chapter<InterpretationCommand> {
 
     @Override
     public List<FieldEvent> decide(InterpretationCommand command, OnRecord known) {
-        var envelope = Gate.admit(command.report(), Needs.nothing(), known);
+        var envelope = Gate.admit(command.report(), InterpretationEvent.class, known);
         return List.of(
                 switch (command) {
                     case RecordTheme c ->

@@ -6,7 +6,6 @@ import org.fieldledger.command.Refused;
 import org.fieldledger.command.Rule;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
 import org.fieldledger.command.intervention.InterventionCommand.DesignIntervention;
 import org.fieldledger.command.intervention.InterventionCommand.IntroduceIntervention;
 import org.fieldledger.command.intervention.InterventionCommand.MakeAllocation;
@@ -33,7 +32,7 @@ class InterventionChapter implements Chapter<InterventionCommand> {
                 switch (command) {
                     case DesignIntervention c ->
                         new InterventionDesigned(
-                                Gate.admit(report, Needs.approved("intervention"), known),
+                                Gate.admit(report, InterventionDesigned.class, known),
                                 c.intervention(),
                                 c.version(),
                                 c.description());
@@ -45,7 +44,7 @@ class InterventionChapter implements Chapter<InterventionCommand> {
                                     "Case %s has no site %s".formatted(report.theCase(), c.site()),
                                     "Check the code, or have the site added first");
                         yield new InterventionIntroduced(
-                                Gate.admit(report, Needs.approved("intervention"), known),
+                                Gate.admit(report, InterventionIntroduced.class, known),
                                 c.intervention(),
                                 c.version(),
                                 c.site());
@@ -63,7 +62,7 @@ class InterventionChapter implements Chapter<InterventionCommand> {
                                                     allocated.get().arm()),
                                     "An allocation stands; if it was recorded wrongly, correct it");
                         yield new AllocationMade(
-                                Gate.admit(report.about(c.participant()), Needs.enrolled("intervention"), known),
+                                Gate.admit(report.about(c.participant()), AllocationMade.class, known),
                                 c.participant(),
                                 c.arm(),
                                 c.method());

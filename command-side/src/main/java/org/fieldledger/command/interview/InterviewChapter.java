@@ -7,7 +7,6 @@ import org.fieldledger.command.Report;
 import org.fieldledger.command.Rule;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
 import org.fieldledger.command.interview.InterviewCommand.MissLeadershipInterview;
 import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
 import org.fieldledger.command.interview.InterviewCommand.RecordLeadershipInterview;
@@ -28,8 +27,6 @@ import org.springframework.stereotype.Component;
 @Component
 class InterviewChapter implements Chapter<InterviewCommand> {
 
-    private static final Needs TO_INTERVIEW = Needs.covered("interview", "interview");
-
     @Override
     public Class<InterviewCommand> commands() {
         return InterviewCommand.class;
@@ -41,9 +38,13 @@ class InterviewChapter implements Chapter<InterviewCommand> {
                 switch (command) {
                     case RecordInterview c ->
                         new InterviewRecorded(
-                                Gate.admit(c.report(), TO_INTERVIEW, known), c.style(), c.minutes(), c.summary());
+                                Gate.admit(c.report(), InterviewRecorded.class, known),
+                                c.style(),
+                                c.minutes(),
+                                c.summary());
                     case RecordLeadershipInterview c -> {
-                        var envelope = Gate.admit(c.report().about(c.leader()), TO_INTERVIEW, known);
+                        var envelope =
+                                Gate.admit(c.report().about(c.leader()), LeadershipInterviewRecorded.class, known);
                         requireLeader(c.leader(), c.report(), known);
                         requireYear(c.programmeYear(), c.report(), known);
                         var held = known.participant(c.leader())
@@ -62,7 +63,7 @@ class InterviewChapter implements Chapter<InterviewCommand> {
                                 envelope, c.leader(), c.position(), c.programmeYear(), c.minutes());
                     }
                     case MissLeadershipInterview c -> {
-                        var envelope = Gate.admit(c.report().about(c.leader()), Needs.team(), known);
+                        var envelope = Gate.admit(c.report().about(c.leader()), LeadershipInterviewMissed.class, known);
                         requireLeader(c.leader(), c.report(), known);
                         yield new LeadershipInterviewMissed(envelope, c.leader(), c.programmeYear(), c.reason());
                     }

@@ -6,7 +6,6 @@ import org.fieldledger.command.Refused;
 import org.fieldledger.command.Rule;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
 import org.fieldledger.command.material.MaterialCommand.CollectDocument;
 import org.fieldledger.command.material.MaterialCommand.ReceiveDataset;
 import org.fieldledger.events.FieldEvent;
@@ -34,7 +33,7 @@ class MaterialChapter implements Chapter<MaterialCommand> {
                 switch (command) {
                     case CollectDocument c ->
                         new DocumentCollected(
-                                Gate.admit(c.report(), Needs.approved("material"), known), c.title(), c.kind());
+                                Gate.admit(c.report(), DocumentCollected.class, known), c.title(), c.kind());
                     case ReceiveDataset c -> {
                         if (c.periodUntil().isBefore(c.periodFrom()))
                             throw Refused.because(
@@ -43,7 +42,7 @@ class MaterialChapter implements Chapter<MaterialCommand> {
                                             .formatted(c.periodFrom(), c.periodUntil()),
                                     "Give the first and the last day the extract covers");
                         yield new DatasetReceived(
-                                Gate.admit(c.report(), Needs.covered("material", "register-linkage"), known),
+                                Gate.admit(c.report(), DatasetReceived.class, known),
                                 c.kind(),
                                 c.source(),
                                 c.basis(),

@@ -8,7 +8,6 @@ import org.fieldledger.command.Rule;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Answers;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
 import org.fieldledger.command.measure.MeasureCommand.AdministerMeasure;
 import org.fieldledger.command.measure.MeasureCommand.AssessFunction;
 import org.fieldledger.command.measure.MeasureCommand.MissMeasure;
@@ -30,8 +29,6 @@ import org.springframework.stereotype.Component;
 @Component
 class MeasureChapter implements Chapter<MeasureCommand> {
 
-    private static final Needs TO_MEASURE = Needs.covered("measure", "measure");
-
     @Override
     public Class<MeasureCommand> commands() {
         return MeasureCommand.class;
@@ -49,7 +46,7 @@ class MeasureChapter implements Chapter<MeasureCommand> {
                         planned(c.instrument(), c.timepoint(), report, known);
                         once(c, report, known);
                         yield new MeasureAdministered(
-                                Gate.admit(report, TO_MEASURE, known),
+                                Gate.admit(report, MeasureAdministered.class, known),
                                 person,
                                 c.instrument(),
                                 c.version(),
@@ -59,7 +56,7 @@ class MeasureChapter implements Chapter<MeasureCommand> {
                     case MissMeasure c -> {
                         planned(c.instrument(), c.timepoint(), report, known);
                         yield new MeasureMissed(
-                                Gate.admit(report, Needs.team(), known),
+                                Gate.admit(report, MeasureMissed.class, known),
                                 person,
                                 c.instrument(),
                                 c.timepoint(),
@@ -70,7 +67,7 @@ class MeasureChapter implements Chapter<MeasureCommand> {
                                 known.instrument(c.instrument()), c.version(), report.occurred(), c.responses());
                         planned(c.instrument(), c.timepoint(), report, known);
                         yield new FunctionAssessed(
-                                Gate.admit(report, TO_MEASURE, known),
+                                Gate.admit(report, FunctionAssessed.class, known),
                                 person,
                                 c.instrument(),
                                 c.version(),
@@ -83,7 +80,7 @@ class MeasureChapter implements Chapter<MeasureCommand> {
                                     Rule.ALREADY_RECORDED,
                                     "%s already has a goal %s".formatted(person, c.goal()),
                                     "Give the new goal another name, or correct this one");
-                        yield new GoalSet(Gate.admit(report, TO_MEASURE, known), person, c.goal(), c.description());
+                        yield new GoalSet(Gate.admit(report, GoalSet.class, known), person, c.goal(), c.description());
                     }
                     case ReviewGoal c -> {
                         if (!hasGoal(c.goal(), report, person, known))
@@ -92,7 +89,11 @@ class MeasureChapter implements Chapter<MeasureCommand> {
                                     "%s has no goal %s in case %s".formatted(person, c.goal(), report.theCase()),
                                     "Record the goal first, or check its name");
                         yield new GoalReviewed(
-                                Gate.admit(report, TO_MEASURE, known), person, c.goal(), c.attainment(), c.note());
+                                Gate.admit(report, GoalReviewed.class, known),
+                                person,
+                                c.goal(),
+                                c.attainment(),
+                                c.note());
                     }
                 });
     }

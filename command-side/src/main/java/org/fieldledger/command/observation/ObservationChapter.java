@@ -6,7 +6,6 @@ import org.fieldledger.command.Refused;
 import org.fieldledger.command.Rule;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
 import org.fieldledger.command.observation.ObservationCommand.RecordObservation;
 import org.fieldledger.command.observation.ObservationCommand.WriteFieldNote;
 import org.fieldledger.events.FieldEvent;
@@ -29,7 +28,7 @@ class ObservationChapter implements Chapter<ObservationCommand> {
         return List.of(
                 switch (command) {
                     case RecordObservation c -> {
-                        var envelope = Gate.admit(c.report(), Needs.covered("observation", "observation"), known);
+                        var envelope = Gate.admit(c.report(), ObservationMade.class, known);
                         if (c.site() != null && !caseStudy.hasSite(c.site()))
                             throw Refused.because(
                                     Rule.SITE_UNKNOWN,
@@ -60,7 +59,7 @@ class ObservationChapter implements Chapter<ObservationCommand> {
                     }
                     case WriteFieldNote c ->
                         new FieldNoteWritten(
-                                Gate.admit(c.report(), Needs.approved("observation"), known), c.about(), c.note());
+                                Gate.admit(c.report(), FieldNoteWritten.class, known), c.about(), c.note());
                 });
     }
 }

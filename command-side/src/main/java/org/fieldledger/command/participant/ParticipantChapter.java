@@ -9,7 +9,6 @@ import org.fieldledger.command.Rule;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.entity.Participant;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
 import org.fieldledger.command.participant.ParticipantCommand.DiscontinueParticipant;
 import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
 import org.fieldledger.command.participant.ParticipantCommand.RecordBirth;
@@ -53,7 +52,7 @@ class ParticipantChapter implements Chapter<ParticipantCommand> {
                             "Case %s has no site %s".formatted(caseStudy, c.site()),
                             "Check the code, or have the site added first");
                 var named = report.withParts(List.of(new Report.Part(c.participant(), c.role(), c.level())));
-                var envelope = Gate.admit(named, Needs.approved("participant"), known);
+                var envelope = Gate.admit(named, ParticipantEnrolled.class, known);
                 yield List.of(new ParticipantEnrolled(envelope, c.participant(), c.role(), c.level(), c.site()));
             }
             case RecordBirth c -> {
@@ -62,15 +61,16 @@ class ParticipantChapter implements Chapter<ParticipantCommand> {
                             Rule.FIELD_NOT_FILLED_IN,
                             "The date of birth cannot be read",
                             "Write 2006, 2006-05 or 2006-05-17, as exactly as it is known");
-                yield List.of(new BirthRecorded(Gate.admit(report, Needs.nothing(), known), c.participant(), c.born()));
+                yield List.of(
+                        new BirthRecorded(Gate.admit(report, BirthRecorded.class, known), c.participant(), c.born()));
             }
             case DiscontinueParticipant c -> {
-                var envelope = Gate.admit(report, Needs.nothing(), known);
+                var envelope = Gate.admit(report, ParticipantDiscontinued.class, known);
                 if (!correcting) requireEnrolled(participant, caseStudy);
                 yield List.of(new ParticipantDiscontinued(envelope, c.participant(), c.reason(), c.detail()));
             }
             case TransferParticipant c -> {
-                var envelope = Gate.admit(report, Needs.team(), known);
+                var envelope = Gate.admit(report, ParticipantTransferred.class, known);
                 if (!correcting) {
                     requireEnrolled(participant, caseStudy);
                     if (!participant.role(caseStudy).filter(c.from()::equals).isPresent())

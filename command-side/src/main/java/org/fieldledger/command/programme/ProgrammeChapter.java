@@ -6,14 +6,15 @@ import org.fieldledger.command.Refused;
 import org.fieldledger.command.Rule;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
-import org.fieldledger.command.gate.Needs;
 import org.fieldledger.command.programme.ProgrammeCommand.AdoptConsentRules;
 import org.fieldledger.command.programme.ProgrammeCommand.DefineConsentModule;
 import org.fieldledger.command.programme.ProgrammeCommand.RecordCrossCaseSynthesis;
 import org.fieldledger.command.programme.ProgrammeCommand.RecordDissemination;
 import org.fieldledger.command.programme.ProgrammeCommand.RecordScopingReview;
 import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
+import org.fieldledger.consent.ConsentRules;
 import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.ProgrammeEvent;
 import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
 import org.fieldledger.events.ProgrammeEvent.ConsentRulesAdopted;
 import org.fieldledger.events.ProgrammeEvent.CrossCaseSynthesisRecorded;
@@ -33,7 +34,8 @@ class ProgrammeChapter implements Chapter<ProgrammeCommand> {
 
     @Override
     public List<FieldEvent> decide(ProgrammeCommand command, OnRecord known) {
-        var envelope = Gate.admit(command.report(), Needs.nothing(), known);
+        var envelope = Gate.admit(command.report(), ProgrammeEvent.class, known);
+        if (command instanceof AdoptConsentRules c && alreadyAdopted(c, known)) return List.of();
         return List.of(
                 switch (command) {
                     case RegisterProgramme c -> {
@@ -71,5 +73,18 @@ class ProgrammeChapter implements Chapter<ProgrammeCommand> {
                     case RecordCrossCaseSynthesis c ->
                         new CrossCaseSynthesisRecorded(envelope, c.cases(), c.synthesis());
                 });
+    }
+
+    /** Whether these very rules were the last of the country's to be adopted, from the same day. */
+    private static boolean alreadyAdopted(AdoptConsentRules c, OnRecord known) {
+        return c.report().corrects() == null
+                && new ConsentRules(known.programme().history().facts())
+                        .latest(c.country())
+                        .map(ConsentRules.Adopted::fact)
+                        .filter(last -> last.event().edition().equals(c.edition())
+                                && last.event().rules().equals(c.rules())
+                                && last.event().sources().equals(c.sources())
+                                && last.occurred().equals(c.report().occurred()))
+                        .isPresent();
     }
 }

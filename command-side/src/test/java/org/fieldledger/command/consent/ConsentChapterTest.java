@@ -12,16 +12,22 @@ import java.util.stream.Stream;
 import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Report;
 import org.fieldledger.command.Rule;
+import org.fieldledger.command.consent.ConsentCommand.AppointRelationship;
 import org.fieldledger.command.consent.ConsentCommand.AttestConsent;
 import org.fieldledger.command.consent.ConsentCommand.ChangeConsent;
+import org.fieldledger.command.consent.ConsentCommand.ExpressDissent;
 import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
 import org.fieldledger.command.consent.ConsentCommand.InvalidateConsent;
 import org.fieldledger.command.consent.ConsentCommand.ReaffirmConsent;
 import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.consentform.ConsentFormCommand.RetireConsentFormVersion;
+import org.fieldledger.command.desk.Scenario;
 import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
 import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
 import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
+import org.fieldledger.command.participant.ParticipantCommand.RecordBirth;
+import org.fieldledger.command.programme.ProgrammeCommand.AdoptConsentRules;
+import org.fieldledger.events.Ability;
 import org.fieldledger.events.ConsentEvent.ConsentAttested;
 import org.fieldledger.events.ConsentEvent.ConsentChanged;
 import org.fieldledger.events.ConsentEvent.ConsentGiven;
@@ -29,12 +35,18 @@ import org.fieldledger.events.ConsentEvent.ConsentInvalidated;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentMethod;
+import org.fieldledger.events.Country;
+import org.fieldledger.events.DeciderCapacity;
 import org.fieldledger.events.Envelope.Correction;
 import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
 import org.fieldledger.events.InterviewEvent.InterviewRecorded;
 import org.fieldledger.events.InterviewStyle;
 import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.ProgrammeEvent.ConsentRulesAdopted;
+import org.fieldledger.events.ProgrammeEvent.DecisionRule;
+import org.fieldledger.events.Quorum;
+import org.fieldledger.events.RelationshipKind;
 import org.fieldledger.events.Role;
 import org.fieldledger.events.WithdrawalKind;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -200,6 +212,115 @@ class ConsentChapterTest {
                 null);
 
         scenario.given(corrected).when(interview("2020-02-20")).then(InterviewRecorded.class);
+    }
+
+    @Test
+    void what_is_said_aloud_needs_a_witness() {
+        openCase()
+                .when(new GiveConsent(
+                        report("2020-02-11"),
+                        ANNA,
+                        modules("interview"),
+                        FORM,
+                        Decider.SELF,
+                        ConsentMethod.ORAL_WITNESSED,
+                        null))
+                .refused(Rule.WITNESS_MISSING)
+                .when(new GiveConsent(
+                        report("2020-02-11"),
+                        ANNA,
+                        modules("interview"),
+                        FORM,
+                        Decider.SELF,
+                        ConsentMethod.ORAL_WITNESSED,
+                        null,
+                        "a nurse"))
+                .then(ConsentGiven.class);
+    }
+
+    @Test
+    void a_guardian_decides_only_for_whom_the_rules_let_them_and_once_appointed() {
+        underSwedishRules()
+                .when(gaveFor("mother", "2020-02-11"))
+                .refused(Rule.DECIDER_NOT_ENTITLED)
+                .given(new RecordBirth(report("2020-02-10"), ANNA, "2010-05"))
+                .when(gaveFor("mother", "2020-02-11"))
+                .refused(Rule.DECIDER_NOT_ENTITLED)
+                .given(new AppointRelationship(
+                        report("2020-02-10"), ANNA, List.of(), RelationshipKind.GUARDIAN, "mother"))
+                .when(gave("2020-02-11", "interview"))
+                .refused(Rule.DECIDER_NOT_ENTITLED)
+                .when(gaveFor("mother", "2020-02-11"))
+                .then(ConsentGiven.class);
+    }
+
+    @Test
+    void nobody_gives_consent_against_the_persons_own_no_and_nobody_is_kept_from_saying_no() {
+        underSwedishRules()
+                .given(
+                        new RecordBirth(report("2020-02-10"), ANNA, "2010-05"),
+                        new AppointRelationship(
+                                report("2020-02-10"), ANNA, List.of(), RelationshipKind.GUARDIAN, "mother"))
+                .given(new ExpressDissent(report("2020-02-10"), ANNA, modules("interview"), null))
+                .when(gaveFor("mother", "2020-02-12"))
+                .refused(Rule.PERSON_DISSENTED)
+                .when(withdrew("2020-02-13", "interview"))
+                .then(ConsentWithdrawn.class);
+    }
+
+    @Test
+    void a_decision_names_the_rules_it_was_made_under_and_keeps_them_when_others_are_adopted() {
+        var scenario = underSwedishRules();
+        var first = scenario.last(ConsentRulesAdopted.class);
+
+        scenario.given(gave("2020-02-11", "interview"), adopted("2021-01-01", "2021"));
+
+        assertThat(scenario.when(gave("2020-03-11", "audio"))
+                        .event(ConsentGiven.class)
+                        .decidedBy()
+                        .under())
+                .isEqualTo(first);
+        assertThat(scenario.when(gave("2021-03-11", "audio"))
+                        .event(ConsentGiven.class)
+                        .decidedBy()
+                        .under())
+                .isEqualTo(scenario.last(ConsentRulesAdopted.class))
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void adopting_the_rules_in_force_once_more_adds_nothing() {
+        underSwedishRules()
+                .when(adopted("2019-01-01", "2019"))
+                .then()
+                .when(adopted("2020-01-01", "2020"))
+                .then(ConsentRulesAdopted.class);
+    }
+
+    private static Scenario underSwedishRules() {
+        return openCase().given(adopted("2019-01-01", "2019"));
+    }
+
+    private static FieldCommand adopted(String from, String edition) {
+        return new AdoptConsentRules(
+                Report.on(null, on(from)).done(),
+                Country.SE,
+                edition,
+                List.of(
+                        new DecisionRule(0, Ability.WITHOUT, true, DeciderCapacity.GUARDIAN, Quorum.ALL, false),
+                        new DecisionRule(15, Ability.WITH, true, DeciderCapacity.SELF, Quorum.ONE, false)),
+                List.of("Act (2003:460), section 18"));
+    }
+
+    private static FieldCommand gaveFor(String relation, String time) {
+        return new GiveConsent(
+                report(time),
+                ANNA,
+                modules("interview"),
+                FORM,
+                new Decider(DeciderCapacity.GUARDIAN, relation),
+                ConsentMethod.WRITTEN,
+                null);
     }
 
     private static FieldCommand enrolled() {

@@ -26,12 +26,14 @@ import org.fieldledger.command.consent.ConsentCommand.ExpressDissent;
 import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
 import org.fieldledger.command.consent.ConsentCommand.RefuseConsent;
 import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
+import org.fieldledger.command.ethics.EthicsCommand.AmendEthicsApproval;
 import org.fieldledger.command.ethics.EthicsCommand.ResumeEthicsApproval;
 import org.fieldledger.command.ethics.EthicsCommand.SuspendEthicsApproval;
 import org.fieldledger.command.groupsession.GroupSessionCommand.HoldFocusGroup;
 import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
 import org.fieldledger.command.participant.ParticipantCommand.DiscontinueParticipant;
 import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
+import org.fieldledger.consent.CoverRule;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentMethod;
@@ -40,9 +42,11 @@ import org.fieldledger.events.Envelope.Artefact;
 import org.fieldledger.events.GroupSessionEvent.FocusGroupHeld;
 import org.fieldledger.events.InterviewEvent.InterviewRecorded;
 import org.fieldledger.events.InterviewStyle;
+import org.fieldledger.events.Mode;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ReconsentRule;
 import org.fieldledger.events.ResearchRole;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.events.Role;
@@ -211,7 +215,7 @@ class GateTest {
                                 .done(),
                         new SessionCode("CAFE-FG-1"),
                         "Visits"))
-                .refused(Rule.PERSON_DISSENTED);
+                .refused(Rule.SESSION_DISSENTED);
     }
 
     @Test
@@ -354,6 +358,71 @@ class GateTest {
                         .done(),
                 new SessionCode(session),
                 "What a good visit is");
+    }
+
+    @Test
+    void every_rule_that_cover_can_lack_has_a_problem_of_its_own() {
+        assertThat(CoverRule.values())
+                .extracting(CoverRule::code)
+                .allSatisfy(code ->
+                        assertThat(Stream.of(Rule.values()).map(Rule::code)).contains(code));
+    }
+
+    @Test
+    void after_an_amendment_that_requires_it_nobody_is_interviewed_on_the_old_text() {
+        openCase()
+                .given(enrolled(ANNA), gave(ANNA, "2020-02-11", "interview"))
+                .given(new AmendEthicsApproval(
+                        Report.on(null, on("2020-09-01")).done(),
+                        APPROVAL,
+                        "A-1",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(FORM),
+                        ReconsentRule.REQUIRED,
+                        null))
+                .when(interview(ANNA, "2020-09-01"))
+                .then(InterviewRecorded.class)
+                .when(interview(ANNA, "2020-09-02"))
+                .refused(Rule.RECONSENT_DUE);
+    }
+
+    @Test
+    void somebody_who_wants_no_contact_is_left_in_peace() {
+        openCase()
+                .given(enrolled(ANNA), gave(ANNA, "2020-02-11", "interview"))
+                .given(new WithdrawConsent(
+                        report("2020-03-01"),
+                        ANNA,
+                        modules("interview"),
+                        WithdrawalKind.NO_CONTACT,
+                        Decider.SELF,
+                        ConsentMethod.WRITTEN,
+                        null))
+                .when(interview(ANNA, "2020-03-02"))
+                .refused(Rule.NO_CONTACT);
+    }
+
+    @Test
+    void a_way_of_meeting_that_somebody_declined_is_refused() {
+        openCase()
+                .given(enrolled(ANNA), gave(ANNA, "2020-02-11", "interview"))
+                .given(new WithdrawConsent(
+                        report("2020-03-01"),
+                        ANNA,
+                        modules("interview"),
+                        WithdrawalKind.REDUCE_OR_CHANGE_MODE,
+                        Decider.SELF,
+                        ConsentMethod.WRITTEN,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(Mode.TELEPHONE),
+                        false))
+                .when(interview(ANNA, "2020-03-02"))
+                .refused(Rule.MODE_DECLINED);
     }
 
     private static FieldCommand enrolled(ParticipantCode person) {
