@@ -39,14 +39,7 @@ public class Door {
     /** Brings the accounts' table to the present version; safe for several processes at once. */
     @Bean
     Flyway accessSetup(DataSource database) {
-        var setup = Flyway.configure(Door.class.getClassLoader())
-                .dataSource(database)
-                .schemas("access")
-                .table("flyway_access")
-                .locations("classpath:db/access")
-                .load();
-        setup.migrate();
-        return setup;
+        return AccessSchema.migrate(database);
     }
 
     @Bean

@@ -26,7 +26,7 @@ public final class Backup {
 
     /** What a store cannot work out from anything else, in the order in which it is restored. */
     static final List<String> TABLES =
-            List.of("ledger.event", "ledger.command", "access.account", "demonstration.load");
+            List.of("ledger.event", "ledger.command", "access.account", "access.material_read", "demonstration.load");
 
     /** How much was written. */
     public record Written(long events, long bytes) {}

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import javax.sql.DataSource;
+import org.fieldledger.access.AccessSchema;
 import org.fieldledger.demo.LoadRecord;
 import org.fieldledger.embedded.StartRefused;
 import org.fieldledger.events.EventJson;
@@ -19,7 +20,6 @@ import org.fieldledger.store.LogVerification;
 import org.fieldledger.store.StoreIdentity;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
-import org.flywaydb.core.Flyway;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.core.JacksonException;
@@ -87,14 +87,7 @@ public final class Restore {
 
     private static void setUp(DataSource database, Manifest manifest) {
         StoreSetup.migrate(database);
-        Flyway.configure(Restore.class.getClassLoader())
-                .loggers("slf4j")
-                .dataSource(database)
-                .schemas("access")
-                .table("flyway_access")
-                .locations("classpath:db/access")
-                .load()
-                .migrate();
+        AccessSchema.migrate(database);
         if (manifest.parts().stream().anyMatch(part -> part.table().startsWith("demonstration.")))
             LoadRecord.setUp(database);
     }

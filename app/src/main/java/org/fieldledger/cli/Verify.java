@@ -1,14 +1,18 @@
 package org.fieldledger.cli;
 
+import java.time.Clock;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import org.fieldledger.access.ReadLog;
 import org.fieldledger.store.LogVerification;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code ./fieldledger verify}: the whole log held against its hashes. Exit code 2: something is not as it was stored. */
+/** {@code ./fieldledger verify}: the whole log and the access log held against their hashes. Exit code 2: something is not as it was stored. */
 @Command(
         name = "verify",
         description = "Checks that the whole log is as it was stored; also while the store is in use.",
@@ -48,13 +52,31 @@ final class Verify implements Callable<Integer> {
                     bar.stepTo(at);
                 }
             }
+            if (accessLog(database)) {
+                var reads = new ReadLog(database, Clock.systemUTC());
+                for (var fault : reads.faults()) {
+                    out.printf("Access log, %s.%n", fault);
+                    faults++;
+                }
+                reads.head(null)
+                        .ifPresent(last -> out.printf(
+                                "The access log ends with read %,d, checkpoint %s.%n", last.number(), last.hash()));
+            }
         }
         out.printf(
                 faults == 0
                         ? "The log is intact: %,d events, each as it was stored, none missing.%n"
-                        : "The log is NOT intact; see the positions above. It ends at %,d.%n",
+                        : "What was recorded is NOT intact; see above. The log ends at %,d.%n",
                 head);
         out.flush();
         return faults == 0 ? 0 : NOT_INTACT;
+    }
+
+    /** A store that nobody has been let into yet has none. */
+    private static boolean accessLog(DataSource database) {
+        return JdbcClient.create(database)
+                .sql("select to_regclass('access.material_read') is not null")
+                .query(Boolean.class)
+                .single();
     }
 }

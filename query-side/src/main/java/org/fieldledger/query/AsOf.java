@@ -44,7 +44,7 @@ public record AsOf(@Nullable FieldTime trueAt, @Nullable Instant knownAt) {
         return new AsOf(new FieldTime.Moment(moment), null);
     }
 
-    public AsOf knownAt(Instant known) {
+    public AsOf knownAt(@Nullable Instant known) {
         return new AsOf(trueAt, known);
     }
 }

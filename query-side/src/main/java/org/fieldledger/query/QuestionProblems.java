@@ -1,5 +1,6 @@
 package org.fieldledger.query;
 
+import org.fieldledger.access.ReadNotRecorded;
 import org.fieldledger.query.CaseAccess.AccessDenied;
 import org.fieldledger.query.projection.NotParked;
 import org.fieldledger.query.projection.UnknownProjection;
@@ -38,6 +39,11 @@ class QuestionProblems {
     @ExceptionHandler
     ProblemDetail notYetProjected(NotYetProjected e) {
         return problem(HttpStatus.SERVICE_UNAVAILABLE, "Not there yet", e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail readNotRecorded(ReadNotRecorded e) {
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, "The read could not be recorded", e);
     }
 
     @ExceptionHandler

@@ -26,6 +26,7 @@ class QuestionRoles implements AccessRules {
     public List<Rule> rules() {
         return List.of(
                 Rule.get("/"),
+                Rule.post("/purpose"),
                 Rule.get("/cases/*", ABOUT_PEOPLE),
                 Rule.get("/participants/*", ABOUT_PEOPLE),
                 Rule.get("/api/cases/*/timeline", ABOUT_PEOPLE),

@@ -1,5 +1,6 @@
 package org.fieldledger.query.audit;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.fieldledger.access.AccessSchema;
+import org.fieldledger.access.ReadLog;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.query.AsOf;
@@ -17,6 +20,8 @@ import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.CaseAccess;
 import org.fieldledger.query.audit.AuditQuestion.Findings;
+import org.fieldledger.query.audit.LogQuestion.Sources;
+import org.fieldledger.query.reads.Showing;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.LogVerification;
 import org.fieldledger.store.StoreKind;
@@ -58,6 +63,8 @@ public class Audit {
     private final ZoneId zone;
     private final CaseAccess access;
     private final LogVerification verification;
+    private final ReadLog reads;
+    private final Showing showing;
     private final FieldEventReader reader = new FieldEventReader();
 
     /** The zone says where the day is counted on which approvals and periods end. */
@@ -66,7 +73,11 @@ public class Audit {
             EventLog log,
             @Value("${fieldledger.zone:Europe/Stockholm}") ZoneId zone,
             CaseAccess access,
-            DataSource database) {
+            DataSource database,
+            ReadLog reads,
+            Showing showing) {
+        this.reads = reads;
+        this.showing = showing;
         this.log = log;
         this.verification = new LogVerification(database);
         this.zone = zone;
@@ -75,7 +86,9 @@ public class Audit {
 
     /** For whoever may see every case: an operator who holds the database in their hands. */
     public static Audit ofEveryCase(EventLog log, ZoneId zone, DataSource database) {
-        return new Audit(log, zone, new EveryCase(), database);
+        AccessSchema.migrate(database);
+        var reads = new ReadLog(database, Clock.systemUTC());
+        return new Audit(log, zone, new EveryCase(), database, reads, Showing.toTheOperator(reads));
     }
 
     private record EveryCase() implements CaseAccess {
@@ -133,8 +146,9 @@ public class Audit {
                                         QUESTIONS.stream()
                                                 .map(AuditQuestion::name)
                                                 .toList())));
-        return answers(asOf, List.of(new Asked(question, Inquiry.read(question, narrowedBy))))
-                .getFirst();
+        var answers = answers(asOf, List.of(new Asked(question, Inquiry.read(question, narrowedBy))));
+        toBeShown("audit-" + name, narrowedBy, answers);
+        return answers.getFirst();
     }
 
     /**
@@ -142,15 +156,28 @@ public class Audit {
      * given and need nothing else, and those about the log itself.
      */
     public List<AuditAnswer> askAll(AsOf asOf, Map<String, String> narrowedBy) {
-        return answers(
+        var answers = answers(
                 asOf,
                 QUESTIONS.stream()
                         .filter(question ->
                                 question instanceof LogQuestion || question.canBeAskedOf(narrowedBy.keySet()))
                         .map(question -> new Asked(
                                 question,
-                                Inquiry.read(question, question instanceof LogQuestion ? Map.of() : narrowedBy)))
+                                Inquiry.read(
+                                        question, question.canBeAskedOf(narrowedBy.keySet()) ? narrowedBy : Map.of())))
                         .toList());
+        toBeShown("audit-report", narrowedBy, answers);
+        return answers;
+    }
+
+    /** Nothing is answered, to whomever, that has not been recorded first. */
+    private void toBeShown(String question, Map<String, String> narrowedBy, List<AuditAnswer> answers) {
+        showing.shown(
+                question,
+                narrowedBy,
+                answers.getFirst().basis(),
+                answers.stream().map(AuditAnswer::row).toList(),
+                answers.stream().flatMap(answer -> answer.items().stream()).toList());
     }
 
     private record Asked(AuditQuestion question, Inquiry inquiry) {}
@@ -159,13 +186,15 @@ public class Audit {
     private List<AuditAnswer> answers(AsOf asOf, List<Asked> asked) {
         asked.forEach(one -> one.inquiry().caseCode().ifPresent(access::require));
         var upTo = asOf.knownAt() == null ? log.head() : log.positionAsOf(asOf.knownAt());
-        var now = asOf.knownAt() != null ? asOf.knownAt() : recordedAt(upTo);
+        var aboutReadsAlone = asked.stream().allMatch(one -> one.question() instanceof WhoRead);
+        var now = asOf.knownAt() != null ? asOf.knownAt() : aboutReadsAlone ? lastOf(upTo) : recordedAt(upTo);
         var basis = new Basis(
                 upTo,
                 asOf.trueAt() == null ? null : asOf.trueAt().toString(),
                 now,
                 EDITION,
                 log.identity().kind() == StoreKind.DEMONSTRATION);
+        var sources = new Sources(log, verification, reads, upTo, asOf.knownAt(now), zone);
         var aboutCases = asked.stream()
                 .filter(one -> one.question() instanceof CaseQuestion)
                 .findFirst();
@@ -176,12 +205,7 @@ public class Audit {
         return asked.stream()
                 .map(one -> switch (one.question()) {
                     case LogQuestion question ->
-                        answer(
-                                question,
-                                basis,
-                                asOf,
-                                List.of(question.in(log, verification, upTo, one.inquiry())),
-                                List.of());
+                        answer(question, basis, asOf, List.of(question.in(sources, one.inquiry())), List.of());
                     case CaseQuestion question ->
                         answer(
                                 question,
@@ -206,6 +230,15 @@ public class Audit {
 
     private static Instant time(@Nullable Instant now) {
         return now == null ? Instant.EPOCH : now;
+    }
+
+    /** When the last event or the last read was recorded, whichever came later. */
+    private @Nullable Instant lastOf(long position) {
+        var event = recordedAt(position);
+        return reads.head(null)
+                .map(ReadLog.Head::recordedAt)
+                .filter(read -> event == null || read.isAfter(event))
+                .orElse(event);
     }
 
     private @Nullable Instant recordedAt(long position) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.fieldledger.access.Material;
+import org.fieldledger.access.NoMaterial;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.audit.Audit.Askable;
@@ -24,7 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "audit", description = "The twenty questions of an ethics officer")
 class AuditEndpoint {
 
-    private static final Set<String> NOT_OF_THE_QUESTION = Set.of("trueAt", "knownAt", "atLeastPosition", "format");
+    private static final Set<String> NOT_OF_THE_QUESTION =
+            Set.of("trueAt", "knownAt", "atLeastPosition", "format", "purpose");
 
     private final Audit audit;
 
@@ -32,12 +35,14 @@ class AuditEndpoint {
         this.audit = audit;
     }
 
+    @NoMaterial("The questions themselves")
     @GetMapping("/api/audit")
     @Operation(summary = "The questions that can be asked, and what each is narrowed by")
     List<Askable> list() {
         return Audit.questions();
     }
 
+    @Material("audit")
     @GetMapping(
             path = "/api/audit/{question}",
             produces = {"application/json", "text/csv"})

@@ -5,6 +5,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import org.fieldledger.access.Actor;
 import org.fieldledger.access.CurrentActor;
+import org.fieldledger.access.Material;
+import org.fieldledger.access.NoMaterial;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ResearcherCode;
@@ -40,6 +42,7 @@ class AuditReportEndpoint {
         this.clock = clock;
     }
 
+    @Material("audit-report")
     @GetMapping(path = "/api/audit/report.pdf", produces = MediaType.APPLICATION_PDF_VALUE)
     @Operation(
             summary = "All questions about a case, a person or the programme as one PDF",
@@ -69,6 +72,7 @@ class AuditReportEndpoint {
         return answer.body(paper);
     }
 
+    @NoMaterial("Who signed which paper, by its hash")
     @GetMapping("/api/audit/signed-reports/{sha256}")
     @Operation(summary = "Whether the log holds a signature of the file with this SHA-256, and of what it is")
     Verdict check(@PathVariable Sha256 sha256) {

@@ -1,5 +1,7 @@
 package org.fieldledger.query.audit;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -22,6 +24,8 @@ record Inquiry(Map<Parameter, String> given) {
         PARTICIPANT("one person, such as CAFE-0042"),
         SESSION("one meeting, such as CAFE-FG-2020-01"),
         WITHIN("how many months ahead; 12 if left out"),
+        READER("who read: a user name or a researcher code"),
+        SINCE("a day, such as 2021-03-04: nothing earlier"),
         CHECKPOINT("a position of the log and its root, such as 4932:9f86d0..., as an earlier answer gave them");
 
         private final String meaning;
@@ -68,6 +72,7 @@ record Inquiry(Map<Parameter, String> given) {
         inquiry.participant();
         inquiry.session();
         inquiry.within();
+        inquiry.since();
         return inquiry;
     }
 
@@ -95,6 +100,20 @@ record Inquiry(Map<Parameter, String> given) {
 
     Optional<SessionCode> session() {
         return code(Parameter.SESSION, SessionCode::new);
+    }
+
+    Optional<String> reader() {
+        return Optional.ofNullable(given.get(Parameter.READER));
+    }
+
+    Optional<LocalDate> since() {
+        var written = given.get(Parameter.SINCE);
+        if (written == null) return Optional.empty();
+        try {
+            return Optional.of(LocalDate.parse(written));
+        } catch (DateTimeParseException e) {
+            throw new BadQuestion(Parameter.SINCE.written(), written, "Write a day, such as 2021-03-04");
+        }
     }
 
     Optional<String> checkpoint() {

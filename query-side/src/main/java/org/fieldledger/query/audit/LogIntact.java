@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.audit.Inquiry.Parameter;
-import org.fieldledger.store.EventLog;
 import org.fieldledger.store.LeafHash;
 import org.fieldledger.store.LogVerification;
 import org.fieldledger.store.StoredEvent;
@@ -91,14 +90,15 @@ final class LogIntact implements LogQuestion {
     }
 
     @Override
-    public Findings in(EventLog log, LogVerification verification, long upTo, Inquiry inquiry) {
+    public Findings in(Sources sources, Inquiry inquiry) {
+        var upTo = sources.upTo();
         var checkpoint = inquiry.checkpoint()
                 .map(written -> Checkpoint.read(written, upTo))
                 .orElse(null);
         var reading = new Reading(checkpoint == null ? -1 : checkpoint.position());
-        log.replay(0, upTo, Leaf::of, leaves -> leaves.forEach(reading::take));
+        sources.log().replay(0, upTo, Leaf::of, leaves -> leaves.forEach(reading::take));
         var root = HexFormat.of().formatHex(reading.tree.root());
-        var faults = faults(verification, upTo);
+        var faults = faults(sources.verification(), upTo);
         var same = checkpoint == null || checkpoint.root().equals(reading.rootAtCheckpoint);
         var row = new Row(
                 faults.isEmpty() && same ? "intact" : "changed",

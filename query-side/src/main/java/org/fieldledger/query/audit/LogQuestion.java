@@ -1,11 +1,17 @@
 package org.fieldledger.query.audit;
 
+import java.time.ZoneId;
+import org.fieldledger.access.ReadLog;
+import org.fieldledger.query.AsOf;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.LogVerification;
 
-/** A question about the log itself, byte by byte. */
+/** A question about the record itself rather than about a case: the log, byte by byte, or who read what. */
 non-sealed interface LogQuestion extends AuditQuestion {
 
-    /** What the log answers, up to a position. */
-    Findings in(EventLog log, LogVerification verification, long upTo, Inquiry inquiry);
+    /** What there is to look into, and as of when. */
+    record Sources(EventLog log, LogVerification verification, ReadLog reads, long upTo, AsOf asOf, ZoneId zone) {}
+
+    /** What they answer. */
+    Findings in(Sources sources, Inquiry inquiry);
 }

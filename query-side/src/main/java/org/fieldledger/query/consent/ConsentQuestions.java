@@ -2,6 +2,7 @@ package org.fieldledger.query.consent;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.fieldledger.access.Material;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.query.Answer;
@@ -30,6 +31,7 @@ class ConsentQuestions {
         this.access = access;
     }
 
+    @Material("consent-of-person")
     @GetMapping("/api/participants/{participant}/consent")
     @Operation(summary = "What one person consented to, module by module")
     Answer<Consent> ofParticipant(
@@ -42,6 +44,7 @@ class ConsentQuestions {
         return answer;
     }
 
+    @Material("consent-of-case")
     @GetMapping("/api/cases/{case}/consent")
     @Operation(summary = "What everyone in a case consented to, person by person and module by module")
     Answer<Consent> ofCase(

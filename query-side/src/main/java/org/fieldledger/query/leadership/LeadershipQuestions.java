@@ -2,6 +2,7 @@ package org.fieldledger.query.leadership;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.fieldledger.access.NoMaterial;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.query.Answer;
 import org.fieldledger.query.AsOf;
@@ -25,6 +26,7 @@ class LeadershipQuestions {
         this.access = access;
     }
 
+    @NoMaterial("About the research team and the leaders of the cases, by code")
     @GetMapping("/api/leadership-coverage")
     @Operation(summary = "The cell of every case and programme year, with its key leaders one by one")
     Answer<Cell> coverage(@RequestParam(name = "case", required = false) @Nullable CaseCode caseCode, AsOf asOf) {

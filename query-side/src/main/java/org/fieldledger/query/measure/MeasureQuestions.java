@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import org.fieldledger.access.Material;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.EventJson;
 import org.fieldledger.query.Answer;
@@ -23,6 +24,7 @@ import org.fieldledger.query.Choice;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.measure.MeasureView.Administration;
 import org.fieldledger.query.measure.MeasureView.Filter;
+import org.fieldledger.query.reads.Reads;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -38,15 +40,18 @@ import org.springframework.web.bind.annotation.RestController;
 class MeasureQuestions {
 
     private static final String PATH = "/api/measures/responses";
+    private static final String QUESTION = "measure-responses";
     private static final String CSV = "text/csv";
     private static final String NDJSON = "application/x-ndjson";
 
     private final MeasureView measures;
     private final CaseAccess access;
+    private final Reads reads;
 
-    MeasureQuestions(MeasureView measures, CaseAccess access) {
+    MeasureQuestions(MeasureView measures, CaseAccess access, Reads reads) {
         this.measures = measures;
         this.access = access;
+        this.reads = reads;
     }
 
     @ModelAttribute
@@ -67,38 +72,52 @@ class MeasureQuestions {
                 Choice.included("quarantined", quarantined));
     }
 
+    @Material(QUESTION)
     @GetMapping(path = PATH, produces = "application/json")
     @Operation(summary = "What people answered, in order of recording")
     Answer<Administration> json(@ModelAttribute(binding = false) Filter filter, AsOf asOf, Paging paging) {
         return measures.responses(filter, asOf, paging);
     }
 
+    @Material(QUESTION)
     @GetMapping(path = PATH, produces = NDJSON)
     @Operation(summary = "The whole answer, a line of JSON for each administration")
     void ndjson(@ModelAttribute(binding = false) Filter filter, AsOf asOf, HttpServletResponse response)
             throws IOException {
-        var out = writer(response);
-        measures.stream(filter, asOf, basis -> begin(response, NDJSON, basis), (basis, administration) -> {
-            try {
-                out.write(EventJson.MAPPER.writeValueAsString(Line.of(basis, administration)));
-                out.write('\n');
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        out.flush();
+        try (var read = reads.begin(QUESTION, asOf)) {
+            var out = writer(response);
+            measures.stream(filter, asOf, basis -> begin(response, NDJSON, basis, read), (basis, administration) -> {
+                read.row(administration);
+                try {
+                    out.write(EventJson.MAPPER.writeValueAsString(Line.of(basis, administration)));
+                    out.write('\n');
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            out.flush();
+            read.whole();
+        }
     }
 
+    @Material(QUESTION)
     @GetMapping(path = PATH, produces = CSV)
     @Operation(summary = "The whole answer, a row for each item and each score")
     void csv(@ModelAttribute(binding = false) Filter filter, AsOf asOf, HttpServletResponse response)
             throws IOException {
+        try (var read = reads.begin(QUESTION, asOf)) {
+            csv(filter, asOf, response, read);
+            read.whole();
+        }
+    }
+
+    private void csv(Filter filter, AsOf asOf, HttpServletResponse response, Reads.Stream read) throws IOException {
         var out = CsvWriter.builder().build(writer(response));
         measures.stream(
                 filter,
                 asOf,
                 basis -> {
-                    begin(response, CSV, basis);
+                    begin(response, CSV, basis, read);
                     out.writeRecord(
                             "event",
                             "position",
@@ -122,6 +141,7 @@ class MeasureQuestions {
                             "demonstration");
                 },
                 (basis, administration) -> {
+                    read.row(administration);
                     for (var answered : administration.responses())
                         record(
                                 out,
@@ -185,7 +205,8 @@ class MeasureQuestions {
     }
 
     /** The basis of an answer that has no room for one of its own stands in the headers. */
-    private static void begin(HttpServletResponse response, String type, Basis basis) {
+    private static void begin(HttpServletResponse response, String type, Basis basis, Reads.Stream read) {
+        read.basis(basis);
         response.setContentType(type + ";charset=UTF-8");
         basis.headers().forEach(response::setHeader);
     }

@@ -1,6 +1,7 @@
 package org.fieldledger.query.pages;
 
 import java.util.List;
+import org.fieldledger.access.NoMaterial;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.register.RegisterView;
@@ -28,6 +29,7 @@ class CasesPage {
         this.timeline = timeline;
     }
 
+    @NoMaterial("Cases and counts")
     @GetMapping("/")
     public String cases(
             AsOf asOf,

@@ -1,9 +1,11 @@
 package org.fieldledger.query.pages;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import org.fieldledger.access.Actor;
 import org.fieldledger.access.CurrentActor;
 import org.fieldledger.access.Role;
+import org.fieldledger.query.reads.Reads;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +20,29 @@ public class EveryPage {
     public record Visitor(String name, String role, boolean seesPeople) {}
 
     private final CurrentActor currentActor;
+    private final HttpServletRequest request;
     private final boolean demonstration;
 
-    EveryPage(CurrentActor currentActor, EventLog log) {
+    /** @param request stands for whichever is being answered */
+    EveryPage(CurrentActor currentActor, EventLog log, HttpServletRequest request) {
+        this.request = request;
         this.currentActor = currentActor;
         this.demonstration = log.identity().kind() == StoreKind.DEMONSTRATION;
     }
 
     public boolean isDemonstration() {
         return demonstration;
+    }
+
+    /** What whoever is asking reads for, as they said on a page; see {@link Reads}. */
+    public @Nullable String getPurpose() {
+        return Reads.purposeOf(request);
+    }
+
+    /** The page being shown, to come back to. */
+    public String getPath() {
+        var query = request.getQueryString();
+        return request.getRequestURI() + (query == null ? "" : "?" + query);
     }
 
     public @Nullable Visitor getVisitor() {

@@ -1,5 +1,6 @@
 package org.fieldledger.query.pages;
 
+import org.fieldledger.access.ReadNotRecorded;
 import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.CaseAccess.AccessDenied;
 import org.fieldledger.query.NotYetProjected;
@@ -42,6 +43,11 @@ class PageProblems {
     @ExceptionHandler
     ModelAndView notYetProjected(NotYetProjected e) {
         return page(HttpStatus.SERVICE_UNAVAILABLE, "Not there yet", String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ModelAndView readNotRecorded(ReadNotRecorded e) {
+        return page(HttpStatus.SERVICE_UNAVAILABLE, "The read could not be recorded", String.valueOf(e.getMessage()));
     }
 
     private static ModelAndView page(HttpStatus status, String title, String sentence) {

@@ -1,6 +1,7 @@
 package org.fieldledger.query.pages;
 
 import java.util.List;
+import org.fieldledger.access.Material;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.Choice;
@@ -29,6 +30,7 @@ class ParticipantPage {
         this.consents = consents;
     }
 
+    @Material("person")
     @GetMapping("/participants/{participant}")
     String participant(
             @PathVariable ParticipantCode participant,

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.fieldledger.access.Accounts;
+import org.fieldledger.access.NoMaterial;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -24,18 +25,21 @@ class SignInPage {
     }
 
     /** What led here stands in the address: {@code error}, {@code signed-out} or {@code changed}. */
+    @NoMaterial("About the account of whoever asks")
     @GetMapping("/sign-in")
     String signIn(@RequestParam Map<String, String> parameters, Model page) {
         page.addAttribute("after", parameters.keySet());
         return "sign-in";
     }
 
+    @NoMaterial("About the account of whoever asks")
     @GetMapping("/password")
     String password() {
         return "password";
     }
 
     /** Whoever has changed the password signs in with it: nothing that was opened with the old one stays open. */
+    @NoMaterial("About the account of whoever asks")
     @PostMapping("/password")
     String change(
             @RequestParam String current,

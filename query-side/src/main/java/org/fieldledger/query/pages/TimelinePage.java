@@ -3,6 +3,7 @@ package org.fieldledger.query.pages;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.fieldledger.access.Material;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.CaseAccess;
@@ -39,6 +40,7 @@ class TimelinePage {
         this.told = told;
     }
 
+    @Material("timeline")
     @GetMapping("/cases/{case}")
     String timeline(
             @PathVariable("case") CaseCode caseCode,

@@ -2,6 +2,7 @@ package org.fieldledger.query.participant;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.fieldledger.access.Material;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.query.Answer;
@@ -32,6 +33,7 @@ class ParticipantQuestions {
         this.access = access;
     }
 
+    @Material("history-of-person")
     @GetMapping("/api/participants/{participant}/history")
     @Operation(summary = "Everything a person had a part in, group sessions included, across cases")
     Answer<Part> history(
@@ -45,12 +47,14 @@ class ParticipantQuestions {
                 participants.history(participant, asOf, Choice.included("history", history), paging));
     }
 
+    @Material("roles-of-person")
     @GetMapping("/api/participants/{participant}/roles")
     @Operation(summary = "A person's roles over time: enrolled, transferred, discontinued")
     Answer<Step> roles(@PathVariable ParticipantCode participant, AsOf asOf, Paging paging) {
         return knownAtAll(participant, paging, participants.roles(participant, asOf, paging));
     }
 
+    @Material("people")
     @GetMapping("/api/people")
     @Operation(summary = "The register of people, by case and role")
     Answer<Person> people(

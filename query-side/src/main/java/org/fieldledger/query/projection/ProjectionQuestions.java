@@ -3,6 +3,7 @@ package org.fieldledger.query.projection;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import org.fieldledger.access.NoMaterial;
 import org.fieldledger.query.projection.ParkedCases.ParkedCase;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,6 +37,7 @@ class ProjectionQuestions {
     /** How many events a retry applied, and whether the case is parked again at a later one. */
     record Retried(String projection, String caseCode, long applied, boolean stillParked) {}
 
+    @NoMaterial("Positions, names of projections and of what went wrong")
     @GetMapping("/api/projections")
     @Operation(summary = "Where each projection stands, and what it had to park")
     List<Stand> projections() {
@@ -54,6 +56,7 @@ class ProjectionQuestions {
                 .toList();
     }
 
+    @NoMaterial("Counts only")
     @PostMapping("/api/projections/{projection}/parked/{case}/retry")
     @Operation(summary = "Applies what was held back of a case; '-' stands for the programme as a whole")
     Retried retry(@PathVariable String projection, @PathVariable("case") String caseCode) {

@@ -2,6 +2,7 @@ package org.fieldledger.query.register;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.fieldledger.access.NoMaterial;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.InstrumentCode;
 import org.fieldledger.query.Answer;
@@ -33,12 +34,14 @@ class RegisterQuestions {
         this.access = access;
     }
 
+    @NoMaterial("About cases, sites, the team and instruments, never about a participant")
     @GetMapping("/api/cases")
     @Operation(summary = "The register of cases")
     Answer<CaseStudy> cases(AsOf asOf, Paging paging) {
         return register.cases(asOf, paging);
     }
 
+    @NoMaterial("About cases, sites, the team and instruments, never about a participant")
     @GetMapping("/api/cases/{case}")
     @Operation(summary = "One case with its sites")
     Answer<CaseWithSites> caseStudy(@PathVariable("case") CaseCode caseCode, AsOf asOf) {
@@ -48,6 +51,7 @@ class RegisterQuestions {
         return answer;
     }
 
+    @NoMaterial("About cases, sites, the team and instruments, never about a participant")
     @GetMapping("/api/cases/{case}/team")
     @Operation(summary = "Who of the research team holds which role in a case")
     Answer<TeamRole> team(
@@ -58,6 +62,7 @@ class RegisterQuestions {
         return register.team(caseCode, Choice.included("ended", ended), asOf);
     }
 
+    @NoMaterial("About cases, sites, the team and instruments, never about a participant")
     @GetMapping("/api/instruments")
     @Operation(summary = "Every version of every instrument")
     Answer<InstrumentVersion> instruments(
@@ -65,6 +70,7 @@ class RegisterQuestions {
         return register.instruments(null, Choice.included("items", items), asOf, paging);
     }
 
+    @NoMaterial("About cases, sites, the team and instruments, never about a participant")
     @GetMapping("/api/instruments/{instrument}")
     @Operation(summary = "The versions of one instrument, each with its items, missing codes and scores")
     Answer<InstrumentVersion> instrument(@PathVariable InstrumentCode instrument, AsOf asOf, Paging paging) {

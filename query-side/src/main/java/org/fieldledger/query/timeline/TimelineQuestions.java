@@ -3,6 +3,7 @@ package org.fieldledger.query.timeline;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
+import org.fieldledger.access.Material;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.query.Answer;
 import org.fieldledger.query.AsOf;
@@ -30,6 +31,7 @@ class TimelineQuestions {
         this.access = access;
     }
 
+    @Material("timeline")
     @GetMapping("/api/cases/{case}/timeline")
     @Operation(summary = "What happened in a case, one line for each event")
     Answer<Line> ofCase(

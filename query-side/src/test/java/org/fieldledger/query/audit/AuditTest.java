@@ -360,10 +360,11 @@ class AuditTest {
 
     @Test
     void question_15_is_the_access_log() {
-        assertThat(items(ask("who-read?participant=CAFE-0001")))
-                .extracting(text("reader"), text("purpose"))
-                .containsExactly(tuple("researcher-1", "+coding"));
-        assertThat(items(ask("who-read?participant=CAFE-0002"))).isEmpty();
+        assertThat(items(ask("who-read?participant=CAFE-0001&reader=researcher-1")))
+                .extracting(text("how"), text("purpose"))
+                .containsExactly(tuple("reported", "+coding"));
+        assertThat(items(ask("who-read?participant=CAFE-0002&reader=researcher-1")))
+                .isEmpty();
         assertThat(items(ask("who-read?participant=CAFE-0001&knownAt=2020-06-02")))
                 .isEmpty();
     }
@@ -435,15 +436,16 @@ class AuditTest {
 
     @Test
     void as_csv_a_line_for_each_row_and_nothing_a_spreadsheet_would_run() {
-        var csv = asking.raw("/api/audit/who-read?participant=CAFE-0001", "text/csv");
+        var csv = asking.raw("/api/audit/who-read?participant=CAFE-0001&knownAt=2022-01-01", "text/csv");
         assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
         assertThat(csv.headers().firstValue("Fieldledger-Projection")).hasValue("audit/1");
         assertThat(csv.body().lines().findFirst())
-                .hasValue("case,participant,reader,what,purpose,occurred,zone,event,recorded_at,demonstration");
+                .hasValue(
+                        "read_at,reader,account,roles,how,question,narrowed_by,cases,participants,certainty,people,rows,whole,true_at,known_at,purpose,read,demonstration");
         assertThat(csv.body())
-                .contains(",\"'=HYPERLINK(\"\"http://example.invalid\"\",\"\"the transcript\"\")\",'+coding,")
+                .contains(",\"'=HYPERLINK(\"\"http://example.invalid\"\",\"\"the transcript\"\")\",", ",'+coding,")
                 .endsWith("false\r\n");
-        assertThat(asking.raw("/api/audit/who-read?participant=CAFE-0001&format=csv", "*/*")
+        assertThat(asking.raw("/api/audit/who-read?participant=CAFE-0001&knownAt=2022-01-01&format=csv", "*/*")
                         .body())
                 .isEqualTo(csv.body());
     }

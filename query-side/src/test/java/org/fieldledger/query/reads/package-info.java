@@ -1,0 +1,4 @@
+@NullMarked
+package org.fieldledger.query.reads;
+
+import org.jspecify.annotations.NullMarked;
