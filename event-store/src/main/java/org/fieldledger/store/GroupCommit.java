@@ -7,9 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,13 +44,8 @@ final class GroupCommit {
     /** Groups that go at once after one that waited in vain. */
     private static final int GOES_ALONE = 32;
 
-    private static final String APPEND = """
-            select base, moment, refused, moved_stream, expected, actual, repeated
-              from ledger.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
-
     private final DataSource database;
-    private final Clock clock;
+    private final LogWriter writer;
     private final LongConsumer committed;
     private final MeterRegistry meters;
     private final DistributionSummary eventsPerCommit;
@@ -72,7 +64,7 @@ final class GroupCommit {
     /** @param committed told the last position after every commit */
     GroupCommit(DataSource database, Clock clock, MeterRegistry meters, LongConsumer committed) {
         this.database = database;
-        this.clock = clock;
+        this.writer = new LogWriter(clock);
         this.committed = committed;
         this.meters = meters;
         this.eventsPerCommit = DistributionSummary.builder("fieldledger.append.batch")
@@ -241,57 +233,20 @@ final class GroupCommit {
     }
 
     /** Stores all and answers true, or answers false with those that stand in the way told so. */
-    private boolean send(Connection connection, List<Waiting> group) throws SQLException {
-        var events = group.stream().flatMap(w -> w.append.events().stream()).toList();
-        var expected = new Numbered<Map.Entry<String, Long>>();
-        var commands = new Numbered<AcceptedCommand>();
-        for (int n = 0; n < group.size(); n++) {
-            expected.addAll(n, group.get(n).expected.entrySet());
-            commands.addAll(n, group.get(n).append.commands());
-        }
-        try (var append = connection.prepareStatement(APPEND)) {
-            var columns = new Columns(connection, append);
-            append.setObject(
-                    1, OffsetDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
-            columns.texts(2, events, NewEvent::stream);
-            columns.numbers(3, events, NewEvent::sequence);
-            columns.ids(4, events, NewEvent::eventId);
-            columns.texts(5, events, NewEvent::type);
-            columns.texts(6, events, NewEvent::revision);
-            columns.texts(7, events, NewEvent::caseCode);
-            columns.texts(8, events, NewEvent::payload);
-            columns.texts(9, events, NewEvent::metadata);
-            columns.turns(10, expected.turns);
-            columns.texts(11, expected.things, Map.Entry::getKey);
-            columns.numbers(12, expected.things, Map.Entry::getValue);
-            columns.turns(13, commands.turns);
-            columns.ids(14, commands.things, AcceptedCommand::commandId);
-            columns.bytes(15, commands.things, AcceptedCommand::fingerprint);
-            columns.texts(16, commands.things, AcceptedCommand::outcome);
-            try (var answer = append.executeQuery()) {
-                while (answer.next()) {
-                    int refused = answer.getInt("refused");
-                    if (answer.wasNull()) {
-                        accept(
-                                group,
-                                answer.getLong("base"),
-                                answer.getObject("moment", OffsetDateTime.class).toInstant());
-                        eventsPerCommit.record(events.size());
-                        return true;
-                    }
-                    var repeated = answer.getObject("repeated", UUID.class);
-                    group.get(refused)
-                            .refuse(
-                                    repeated != null
-                                            ? new CommandRepeated(repeated)
-                                            : new StreamMovedOn(
-                                                    answer.getString("moved_stream"),
-                                                    answer.getLong("expected"),
-                                                    answer.getLong("actual")));
-                }
+    private boolean send(Connection connection, List<Waiting> waiting) throws SQLException {
+        var group = new LogWriter.Group();
+        waiting.forEach(each -> group.add(each.append, each.expected));
+        return switch (writer.write(connection, group)) {
+            case LogWriter.Written.Stored(var base, var moment) -> {
+                accept(waiting, base, moment);
+                eventsPerCommit.record(group.events());
+                yield true;
             }
-        }
-        return false;
+            case LogWriter.Written.InTheWay(var refusals) -> {
+                refusals.forEach(refusal -> waiting.get(refusal.append()).refuse(refusal.why()));
+                yield false;
+            }
+        };
     }
 
     private void accept(List<Waiting> group, long base, Instant moment) {
@@ -367,19 +322,6 @@ final class GroupCommit {
                 interrupted |= Thread.interrupted();
             }
             if (interrupted) Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Things, each with the number of the append it belongs to. */
-    private static final class Numbered<T> {
-        final List<Integer> turns = new ArrayList<>();
-        final List<T> things = new ArrayList<>();
-
-        void addAll(int turn, Iterable<? extends T> more) {
-            for (var thing : more) {
-                turns.add(turn);
-                things.add(thing);
-            }
         }
     }
 }

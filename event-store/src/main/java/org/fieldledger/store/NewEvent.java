@@ -1,5 +1,6 @@
 package org.fieldledger.store;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +19,10 @@ public record NewEvent(
         @Nullable String revision,
         @Nullable String caseCode,
         String payload,
-        String metadata) {}
+        String metadata) {
+
+    StoredEvent at(long position, Instant recordedAt) {
+        return new StoredEvent(
+                position, stream, sequence, eventId, type, revision, caseCode, recordedAt, payload, metadata);
+    }
+}
