@@ -60,6 +60,11 @@ final class Axon {
         return () -> append(samples.stream(events));
     }
 
+    /** A with an aggregate, a command at a time. */
+    AxonCommands commands(FieldEvent note) {
+        return new AxonCommands(asItComes, note);
+    }
+
     void append(List<NewEvent> events) {
         var unit = DefaultUnitOfWork.startAndGet(null);
         unit.execute(

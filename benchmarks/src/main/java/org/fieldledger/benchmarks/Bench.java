@@ -2,10 +2,13 @@ package org.fieldledger.benchmarks;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.fieldledger.events.FieldEventReader;
@@ -15,6 +18,7 @@ import org.fieldledger.store.NewEvent;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
 import org.fieldledger.store.StoredEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the store beside its baselines and prints a Markdown table of what was reached and what was asked. Ours and
@@ -25,23 +29,47 @@ import org.fieldledger.store.StoredEvent;
  */
 public final class Bench {
 
-    /** One line of the report. */
-    record Line(String workload, String baseline, double asked, Figure theirs, Figure ours) {
+    /**
+     * One line of the report.
+     *
+     * @param asked the ratio of rates to reach, 0 where none was asked
+     * @param longestAtMost how many times their p99 ours may be, 0 where none was asked
+     */
+    record Line(String workload, String baseline, double asked, double longestAtMost, Figure theirs, Figure ours) {
         double ratio() {
             return ours.perSecond() / theirs.perSecond();
         }
+
+        boolean tooSlow() {
+            return ratio() < asked;
+        }
+
+        boolean tooLong() {
+            return longestAtMost > 0 && ours.p99() > longestAtMost * theirs.p99();
+        }
     }
+
+    /** Something measured beside nothing. {@code atMost} is 0 where nothing was asked. */
+    record Measure(String what, String unit, double value, double atMost) {}
+
+    /** What ours is held against. */
+    private record Baseline(String name, double asked, Run run) {}
+
+    /** Events of an import that go in together. */
+    private static final int AT_ONCE = 10_000;
+
+    private static final long LONG_NS = TimeUnit.SECONDS.toNanos(15);
 
     private final Size size;
     private final String only;
     private final List<Line> lines = new ArrayList<>();
-    private double bytesOnDisk;
+    private final List<Measure> measures = new ArrayList<>();
 
     Bench(Size size) {
         this(size, "");
     }
 
-    /** @param only appends, imports or replays; empty for all */
+    /** @param only appends, commands, imports, replays, rebuilds, gaps or visible; empty for all */
     Bench(Size size, String only) {
         this.size = size;
         this.only = only;
@@ -54,23 +82,29 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         var size = Size.FULL;
         var only = "";
+        var json = Path.of("figures.json");
         for (int n = 0; n < arguments.length; n++) {
             switch (arguments[n]) {
                 case "--quick" -> size = Size.QUICK;
                 case "--laptop" -> size = Size.LAPTOP;
                 case "--stored" -> size = size.storing(Integer.parseInt(arguments[++n]));
                 case "--only" -> only = arguments[++n];
+                case "--json" -> json = Path.of(arguments[++n]);
                 default -> {
-                    System.err.println(
-                            "Usage: ./fieldledger-bench [--quick | --laptop] [--stored EVENTS] [--only appends|imports|replays]; not understood: "
-                                    + arguments[n]);
+                    System.err.println("""
+                            Usage: ./fieldledger-bench [--quick | --laptop] [--stored EVENTS] [--json FILE]
+                                   [--only appends|commands|imports|replays|rebuilds|gaps|visible]; not understood: \
+                            """ + arguments[n]);
                     System.exit(2);
                 }
             }
         }
         System.setProperty("axoniq.update-checker.disabled", "true");
         System.setProperty("disable-axoniq-console-message", "true");
-        System.out.print(new Bench(size, only).run());
+        var report = new Bench(size, only).run();
+        System.out.print(report);
+        Files.writeString(json, report.json());
+        System.err.println("The same as JSON: " + json.toAbsolutePath());
         System.exit(0); // whatever a library left running has nothing more to say
     }
 
@@ -78,9 +112,13 @@ public final class Bench {
         try (var postgres = new Postgres()) {
             if (wanted("appends")) appends(postgres, 256);
             if (wanted("appends")) appends(postgres, 1_024);
+            if (wanted("commands")) commands(postgres);
             if (wanted("imports")) imports(postgres);
+            if (wanted("visible")) visible(postgres);
+            if (wanted("gaps")) gaps(postgres);
+            if (wanted("rebuilds")) rebuilds(postgres);
             if (wanted("replays")) replays(postgres);
-            return new Report(size, postgres.version(), List.copyOf(lines), bytesOnDisk);
+            return new Report(size, postgres.version(), List.copyOf(lines), List.copyOf(measures));
         }
     }
 
@@ -91,31 +129,87 @@ public final class Bench {
             StoreSetup.open(pool, StoreKind.ORDINARY);
             var plain = new Plain(pool);
             var axon = new Axon(axonPool);
-            try (var log = EventLog.open(pool, Clock.systemUTC(), new SimpleMeterRegistry())) {
+            try (var log = EventLog.open(pool, Clock.systemUTC(), new SimpleMeterRegistry());
+                    var pekkoPool = postgres.fresh();
+                    var pekko = new Pekko(postgres.url(pekkoPool))) {
                 double[] asked = {0.9, 1.3, 1.7};
                 int[] callers = {1, 8, 32};
                 for (int n = 0; n < callers.length; n++) {
                     int many = callers[n];
                     compare(
                             "append of 1 event, %d B, %d at once".formatted(bytes, many),
-                            "W",
-                            asked[n],
-                            () -> Load.run(postgres, many, 1, size.seconds(), () -> plain.single(samples)),
+                            1.5,
+                            List.of(
+                                    new Baseline(
+                                            "W",
+                                            asked[n],
+                                            () -> Load.run(
+                                                    postgres, many, 1, size.seconds(), () -> plain.single(samples))),
+                                    new Baseline(
+                                            "P",
+                                            0,
+                                            () -> Load.run(
+                                                    postgres,
+                                                    many,
+                                                    1,
+                                                    size.seconds(),
+                                                    () -> pekko.appending(samples, 1)))),
                             () -> Load.run(postgres, many, 1, size.seconds(), () -> appending(log, samples, 1)));
                 }
-                var hundred = "append of 100 events, %d B".formatted(bytes);
                 compare(
-                        hundred,
-                        "B",
-                        0.8,
-                        () -> Load.run(postgres, 1, 1_000, size.seconds(), () -> plain.unnested(samples, 1_000)),
+                        "append of 100 events, %d B".formatted(bytes),
+                        0,
+                        List.of(
+                                new Baseline(
+                                        "B",
+                                        0.8,
+                                        () -> Load.run(
+                                                postgres,
+                                                1,
+                                                1_000,
+                                                size.seconds(),
+                                                () -> plain.unnested(samples, 1_000))),
+                                new Baseline(
+                                        "A",
+                                        1.5,
+                                        () -> Load.run(
+                                                postgres, 1, 100, size.seconds(), () -> axon.appending(samples, 100))),
+                                new Baseline(
+                                        "P",
+                                        0,
+                                        () -> Load.run(
+                                                postgres,
+                                                1,
+                                                100,
+                                                size.seconds(),
+                                                () -> pekko.appending(samples, 100)))),
                         () -> Load.run(postgres, 1, 100, size.seconds(), () -> appending(log, samples, 100)));
-                compare(
-                        hundred,
-                        "A",
-                        1.5,
-                        () -> Load.run(postgres, 1, 100, size.seconds(), () -> axon.appending(samples, 100)),
-                        () -> Load.run(postgres, 1, 100, size.seconds(), () -> appending(log, samples, 100)));
+            }
+        }
+    }
+
+    private void commands(Postgres postgres) throws Exception {
+        try (var pool = postgres.fresh();
+                var axonPool = postgres.fresh()) {
+            StoreSetup.open(pool, StoreKind.ORDINARY);
+            var samples = new Samples(256);
+            var note = samples.stream(1).getFirst();
+            try (var desk = new Commands(pool);
+                    var axon = new Axon(axonPool)
+                            .commands(new FieldEventReader().read(note.type(), note.revision(), note.payload()))) {
+                double[] asked = {1.0, 1.3, 2.5};
+                int[] callers = {1, 8, 32};
+                for (int n = 0; n < callers.length; n++) {
+                    int many = callers[n];
+                    compare(
+                            "one command through the whole path, %d at once".formatted(many),
+                            0,
+                            List.of(new Baseline(
+                                    "A",
+                                    asked[n],
+                                    () -> Load.run(postgres, many, 1, size.seconds(), () -> axon::write))),
+                            () -> Load.run(postgres, many, 1, size.seconds(), () -> desk::write));
+                }
             }
         }
     }
@@ -128,12 +222,11 @@ public final class Bench {
             try (var log = EventLog.open(pool, Clock.systemUTC(), new SimpleMeterRegistry())) {
                 compare(
                         "import of %,d events with all checks".formatted(size.bulk()),
-                        "C",
-                        0.7,
-                        () -> {
+                        0,
+                        List.of(new Baseline("C", 0.7, () -> {
                             var rows = samples.streams(size.bulk());
                             return Load.timed(postgres, rows.size(), () -> plain.copy(rows));
-                        },
+                        })),
                         () -> {
                             var rows = samples.streams(size.bulk());
                             return Load.timed(postgres, rows.size(), () -> load(log, rows));
@@ -141,6 +234,59 @@ public final class Bench {
             }
         }
     }
+
+    private void visible(Postgres postgres) throws Exception {
+        try (var pool = postgres.fresh()) {
+            StoreSetup.open(pool, StoreKind.ORDINARY);
+            try (var log = EventLog.open(pool, Clock.systemUTC(), new SimpleMeterRegistry())) {
+                var delays = Visible.measure(postgres.url(pool), log, new Samples(256), size.appends());
+                measures.add(new Measure(
+                        "from the answer until another process has the event, idle, p50", "ms", delays.at(0.5) / 1e3, 0));
+                measures.add(new Measure(
+                        "from the answer until another process has the event, idle, p99",
+                        "ms",
+                        delays.at(0.99) / 1e3,
+                        50));
+            }
+        }
+    }
+
+    private void gaps(Postgres postgres) throws Exception {
+        var samples = new Samples(256);
+        try (var pool = postgres.fresh()) {
+            StoreSetup.open(pool, StoreKind.ORDINARY);
+            try (var log = EventLog.open(pool, Clock.systemUTC(), new SimpleMeterRegistry())) {
+                log.append(new Append(List.of(samples.ofCase("ALONE")), Map.of(), List.of()));
+                fill(log, samples, size.between());
+                log.append(new Append(List.of(samples.ofCase("ALONE")), Map.of(), List.of()));
+                Postgres.run(pool, "vacuum analyze ledger.event");
+                var head = log.head();
+                var reader = new FieldEventReader();
+                compare(
+                        "%,d events of no interest between two that matter".formatted(size.between()),
+                        0,
+                        List.of(new Baseline(
+                                "S",
+                                0.7,
+                                () -> Load.timed(postgres, head, () -> Plain.scan(pool, e -> decoded(reader, e))))),
+                        () -> Load.timed(postgres, head, () -> {
+                            var met = new AtomicLong();
+                            log.replay(
+                                    0,
+                                    head,
+                                    event -> new Read(event.caseCode(), decoded(reader, event)),
+                                    page -> page.stream()
+                                            .filter(read -> "ALONE".equals(read.caseCode()))
+                                            .forEach(read -> met.incrementAndGet()));
+                            if (met.get() != 2) throw new IllegalStateException("Met " + met + " of the two");
+                        }));
+                var asked = Load.run(postgres, 1, 2, size.seconds(), () -> () -> log.ofCase("ALONE", 0, head, 10));
+                measures.add(new Measure("the two that matter, asked for by their case, p50", "ms", asked.p50() / 1e3, 0));
+            }
+        }
+    }
+
+    private record Read(@Nullable String caseCode, Object event) {}
 
     private void replays(Postgres postgres) throws Exception {
         var samples = new Samples(256);
@@ -150,61 +296,105 @@ public final class Bench {
             var axon = new Axon(axonPool);
             var reader = new FieldEventReader();
             try (var log = EventLog.open(pool, Clock.systemUTC(), new SimpleMeterRegistry())) {
-                var first = Math.min(size.stored(), 1_000_000) / 10;
+                var first = Math.max(size.stored() / 10, 1);
                 fill(log, samples, first);
-                var early = Load.run(postgres, 1, 1, size.seconds(), () -> appending(log, samples, 1));
+                Postgres.run(pool, "vacuum analyze ledger.event");
+                var early = appendsNow(postgres, log, samples);
                 fill(log, samples, size.stored() - first);
                 Postgres.run(pool, "vacuum analyze ledger.event");
-                var late = Load.run(postgres, 1, 1, size.seconds(), () -> appending(log, samples, 1));
+                var late = appendsNow(postgres, log, samples);
                 lines.add(new Line(
                         "append with %,d stored, against %,d".formatted(size.stored(), first),
                         "itself",
                         0.8,
+                        0,
                         early,
                         late));
                 var stored = log.head();
-                var seen = new AtomicLong();
-                var replay = (Run) () -> {
-                    seen.set(0);
-                    var figure = Load.timed(
-                            postgres,
-                            stored,
-                            () -> log.replay(
-                                    0, stored, event -> decoded(reader, event), page -> seen.addAndGet(page.size())));
-                    if (seen.get() != stored) throw new IllegalStateException("Replay met " + seen + " of " + stored);
-                    return figure;
-                };
-                var workload = "replay of %,d events".formatted(stored);
-                compare(
-                        workload,
-                        "S",
-                        0.7,
-                        () -> Load.timed(postgres, stored, () -> Plain.scan(pool, event -> decoded(reader, event))),
-                        replay);
+                onDisk(pool, stored);
                 int many = size.axon() * 10;
                 for (int n = 0; n < many; n += 1_000) axon.append(samples.streams(1_000));
-                var asItComes = (Run) () -> Load.timed(postgres, size.axon(), () -> axon.replay(size.axon()));
-                compare(workload, "A", 50, asItComes, replay);
-                compare(workload, "A′", 2.5, () -> Load.timed(postgres, many, () -> axon.replayTuned(many)), replay);
-                timeline(postgres, pool, stored, asItComes);
-                bytesOnDisk =
-                        Double.parseDouble(Postgres.one(pool, "select pg_total_relation_size('ledger.event')::float8"))
-                                / log.head();
+                compare(
+                        "replay of %,d events (A of %,d, A′ of %,d)".formatted(stored, size.axon(), many),
+                        0,
+                        List.of(
+                                new Baseline(
+                                        "S",
+                                        0.7,
+                                        () -> Load.timed(
+                                                postgres, stored, () -> Plain.scan(pool, e -> decoded(reader, e)))),
+                                new Baseline(
+                                        "A", 50, () -> Load.timed(postgres, size.axon(), () -> axon.replay(size.axon()))),
+                                new Baseline("A′", 2.5, () -> Load.timed(postgres, many, () -> axon.replayTuned(many)))),
+                        () -> replayed(postgres, log, stored, reader));
             }
         }
     }
 
-    private void timeline(Postgres postgres, DataSource database, long events, Run axon) throws Exception {
-        var timeline = new TimelineRebuild(database);
-        var rebuild = (Run) () -> Load.timed(postgres, events, timeline::rebuild);
-        timeline.rebuild();
-        var rows = timeline.rows();
-        try {
-            var workload = "rebuild of a timeline of %,d events".formatted(events);
-            compare(workload, "C", 0.5, () -> Load.timed(postgres, events, () -> timeline.copy(rows)), rebuild);
-            compare(workload, "A (its replay, nothing written)", 10, axon, rebuild);
-        } finally {
-            Files.delete(rows);
+    private Figure appendsNow(Postgres postgres, EventLog log, Samples samples) throws Exception {
+        var runs = new ArrayList<Figure>();
+        for (int n = 0; n < size.runs(); n++)
+            runs.add(Load.run(postgres, 1, 1, size.seconds(), () -> appending(log, samples, 1)));
+        return Figure.median(runs);
+    }
+
+    private static Figure replayed(Postgres postgres, EventLog log, long stored, FieldEventReader reader)
+            throws Exception {
+        var seen = new AtomicLong();
+        var figure = Load.timed(
+                postgres,
+                stored,
+                () -> log.replay(0, stored, event -> decoded(reader, event), page -> seen.addAndGet(page.size())));
+        if (seen.get() != stored) throw new IllegalStateException("Replay met " + seen + " of " + stored);
+        return figure;
+    }
+
+    /** What the log takes on disk, table and indexes apart. */
+    private void onDisk(DataSource database, long events) throws SQLException {
+        for (var part : List.of("event", "event_pkey", "event_event_id_key", "event_stream_sequence_key", "event_by_case"))
+            measures.add(new Measure(
+                    "on disk for each event of 256 B, " + part,
+                    "B",
+                    Double.parseDouble(Postgres.one(database, "select pg_table_size('ledger." + part + "')")) / events,
+                    0));
+        measures.add(new Measure(
+                "on disk for each event of 256 B, all of it",
+                "B",
+                Double.parseDouble(Postgres.one(database, "select pg_total_relation_size('ledger.event')")) / events,
+                0));
+    }
+
+    private void rebuilds(Postgres postgres) throws Exception {
+        var samples = new Samples(256);
+        try (var pool = postgres.fresh();
+                var axonPool = postgres.fresh()) {
+            StoreSetup.open(pool, StoreKind.ORDINARY);
+            try (var log = EventLog.open(pool, Clock.systemUTC(), new SimpleMeterRegistry())) {
+                fill(log, samples, size.rebuilt());
+            }
+            var axon = new Axon(axonPool);
+            for (int n = 0; n < size.axon(); n += 500) axon.append(samples.streams(500));
+            var timeline = new TimelineRebuild(pool);
+            timeline.rebuild();
+            var rows = timeline.rows();
+            try {
+                compare(
+                        "rebuild of a timeline of %,d events (A: its replay of %,d, nothing written)"
+                                .formatted(size.rebuilt(), size.axon()),
+                        0,
+                        List.of(
+                                new Baseline(
+                                        "C",
+                                        0.5,
+                                        () -> Load.timed(postgres, size.rebuilt(), () -> timeline.copy(rows))),
+                                new Baseline(
+                                        "A",
+                                        10,
+                                        () -> Load.timed(postgres, size.axon(), () -> axon.replay(size.axon())))),
+                        () -> Load.timed(postgres, size.rebuilt(), timeline::rebuild));
+            } finally {
+                Files.delete(rows);
+            }
         }
     }
 
@@ -213,12 +403,12 @@ public final class Bench {
     }
 
     static void fill(EventLog log, Samples samples, int events) {
-        for (int left = events; left > 0; left -= 20_000) load(log, samples.streams(Math.min(left, 20_000)));
+        for (int left = events; left > 0; left -= AT_ONCE) load(log, samples.streams(Math.min(left, AT_ONCE)));
     }
 
     private static void load(EventLog log, List<NewEvent> rows) {
-        for (int from = 0; from < rows.size(); from += 2_000)
-            log.append(new Append(rows.subList(from, Math.min(from + 2_000, rows.size())), Map.of(), List.of()));
+        for (int from = 0; from < rows.size(); from += AT_ONCE)
+            log.append(new Append(rows.subList(from, Math.min(from + AT_ONCE, rows.size())), Map.of(), List.of()));
     }
 
     private static Load appending(EventLog log, Samples samples, int events) {
@@ -229,19 +419,37 @@ public final class Bench {
         Figure once() throws Exception;
     }
 
-    private void compare(String workload, String baseline, double asked, Run theirs, Run ours) throws Exception {
-        var t = new ArrayList<Figure>();
-        var o = new ArrayList<Figure>();
-        if (size.runs() > 1) { // to warm up
-            theirs.once();
-            ours.once();
+    /** Theirs and ours take turns, after one round to warm up unless that alone took a quarter of a minute. */
+    private void compare(String workload, double longestAtMost, List<Baseline> baselines, Run ours) throws Exception {
+        var theirs = new ArrayList<List<Figure>>();
+        for (int n = 0; n < baselines.size(); n++) theirs.add(new ArrayList<>());
+        var own = new ArrayList<Figure>();
+        long started = System.nanoTime();
+        turn(baselines, theirs, ours, own);
+        boolean warmUp = size.runs() > 1 && System.nanoTime() - started < LONG_NS;
+        if (warmUp) {
+            theirs.forEach(List::clear);
+            own.clear();
         }
-        for (int n = 0; n < size.runs(); n++) {
-            t.add(theirs.once());
-            o.add(ours.once());
+        while (own.size() < size.runs()) turn(baselines, theirs, ours, own);
+        for (int n = 0; n < baselines.size(); n++) {
+            var baseline = baselines.get(n);
+            var line = new Line(
+                    workload,
+                    baseline.name(),
+                    baseline.asked(),
+                    baseline.asked() > 0 ? longestAtMost : 0,
+                    Figure.median(theirs.get(n)),
+                    Figure.median(own));
+            System.err.printf(
+                    "%s against %s: %.2f of %.2f%n", workload, baseline.name(), line.ratio(), baseline.asked());
+            lines.add(line);
         }
-        var line = new Line(workload, baseline, asked, Figure.median(t), Figure.median(o));
-        System.err.printf("%s against %s: %.2f of %.2f%n", workload, baseline, line.ratio(), asked);
-        lines.add(line);
+    }
+
+    private static void turn(List<Baseline> baselines, List<List<Figure>> theirs, Run ours, List<Figure> own)
+            throws Exception {
+        for (int n = 0; n < baselines.size(); n++) theirs.get(n).add(baselines.get(n).run().once());
+        own.add(ours.once());
     }
 }

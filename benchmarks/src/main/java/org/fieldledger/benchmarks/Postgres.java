@@ -21,7 +21,7 @@ final class Postgres implements AutoCloseable {
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("shared_buffers", "512MB")
                 .setServerConfig("max_wal_size", "4GB")
-                .setServerConfig("max_connections", "200")
+                .setServerConfig("max_connections", "500")
                 .start();
         for (var setting : List.of("fsync", "synchronous_commit", "full_page_writes", "data_checksums"))
             if (!one(server.getPostgresDatabase(), "show " + setting).equals("on"))
@@ -36,6 +36,11 @@ final class Postgres implements AutoCloseable {
         settings.setDataSource(server.getDatabase("postgres", name));
         settings.setMaximumPoolSize(48);
         return new HikariDataSource(settings);
+    }
+
+    /** Where that database is found, for whoever brings a pool of its own. */
+    String url(HikariDataSource database) throws SQLException {
+        return server.getJdbcUrl("postgres", one(database, "select current_database()"));
     }
 
     /** Bytes of write-ahead log written since the server was made. */

@@ -45,6 +45,20 @@ final class Samples {
         return made;
     }
 
+    /** A single event of that case. */
+    NewEvent ofCase(String caseCode) {
+        var event = stream(1).getFirst();
+        return new NewEvent(
+                event.stream(),
+                event.sequence(),
+                event.eventId(),
+                event.type(),
+                event.revision(),
+                caseCode,
+                event.payload(),
+                event.metadata());
+    }
+
     /** So many events in streams of twenty. */
     List<NewEvent> streams(int events) {
         var made = new ArrayList<NewEvent>(events);

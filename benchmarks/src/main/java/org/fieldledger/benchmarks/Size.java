@@ -7,15 +7,18 @@ package org.fieldledger.benchmarks;
  * @param seconds how long one run of appends lasts
  * @param bulk events in one run of an import
  * @param stored events in the log that is replayed
- * @param axon events that Axon replays one at a time; ten times as many in large batches
+ * @param rebuilt events a timeline is rebuilt from, in a store of its own
+ * @param between events of no interest between two that matter
+ * @param appends single appends of which another process is to hear
+ * @param axon events that Axon replays one at a time, ten times as many in large batches: a part of the log, for its rate
  */
-record Size(int runs, double seconds, int bulk, int stored, int axon) {
+record Size(int runs, double seconds, int bulk, int stored, int rebuilt, int between, int appends, int axon) {
 
-    static final Size QUICK = new Size(1, 0.2, 4_000, 6_000, 500);
-    static final Size LAPTOP = new Size(3, 1, 50_000, 200_000, 5_000);
-    static final Size FULL = new Size(5, 2, 100_000, 1_000_000, 20_000);
+    static final Size QUICK = new Size(1, 0.2, 4_000, 6_000, 6_000, 5_000, 5, 500);
+    static final Size LAPTOP = new Size(3, 1, 50_000, 200_000, 200_000, 100_000, 100, 5_000);
+    static final Size FULL = new Size(5, 2, 100_000, 1_000_000, 1_000_000, 500_000, 300, 20_000);
 
     Size storing(int events) {
-        return new Size(runs, seconds, bulk, events, axon);
+        return new Size(runs, seconds, bulk, events, rebuilt, between, appends, axon);
     }
 }

@@ -28,7 +28,7 @@ final class LogWriter {
 
     /** From so many events on, COPY with its four round trips costs less than arrays. */
     private static final int BY_COPY = 500;
-    /** How often not to try the short way after another process was there before. */
+    /** How often not to try the short way after it led nowhere: where there is a crowd at one stream it would again. */
     private static final int AFTER_A_MISS = 16;
 
     private static final String ANSWER = "select base, moment, refused, moved_stream, expected, actual, repeated from ";
@@ -75,9 +75,8 @@ final class LogWriter {
         var moment = now().isAfter(head.recordedAt) ? now() : head.recordedAt;
         if (appendAfter(connection, new Head(head.position, moment), group))
             return new Written.Stored(head.position, moment);
-        var written = append(connection, group);
-        if (written instanceof Written.Stored stored && stored.base() != head.position) missed = AFTER_A_MISS;
-        return written;
+        missed = AFTER_A_MISS;
+        return append(connection, group);
     }
 
     private boolean appendAfter(Connection connection, Head head, Group group) throws SQLException {
