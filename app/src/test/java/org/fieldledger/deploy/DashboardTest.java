@@ -1,6 +1,7 @@
 package org.fieldledger.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -21,6 +23,7 @@ import org.fieldledger.cli.RunningApplication;
 import org.fieldledger.cli.RunningStore;
 import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Report;
+import org.fieldledger.command.desk.Answer;
 import org.fieldledger.command.desk.Desk;
 import org.fieldledger.command.desk.Submission;
 import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
@@ -52,18 +55,20 @@ class DashboardTest {
 
     @BeforeAll
     void hasDoneSomething() throws IOException, InterruptedException {
-        store = RunningStore.in(home, RunningStore.DEMONSTRATION);
+        store = RunningStore.in(home, Map.of());
         var desk = store.context().getBean(Desk.class);
-        desk.submit(submission(registered("2019-01-01")));
-        desk.submit(submission(registered("2019-01-02"))); // there is one already: refused
+        assertThat(desk.submit(submission(registered("2019-01-01")))).isInstanceOf(Answer.Accepted.class);
+        assertThat(desk.submit(submission(registered("2019-01-02")))).isInstanceOf(Answer.Rejected.class);
         HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(RunningStore.address(store) + "/actuator/health"))
                                 .build(),
                         BodyHandlers.discarding());
-        offered = named(
-                OFFERED,
-                store.context().getBean(PrometheusMeterRegistry.class).scrape());
+        var meters = store.context().getBean(PrometheusMeterRegistry.class);
+        offered = await("the projections to have read it")
+                .until(
+                        () -> named(OFFERED, meters.scrape()),
+                        seen -> seen.contains("fieldledger_projection_batch_seconds_count"));
     }
 
     @AfterAll

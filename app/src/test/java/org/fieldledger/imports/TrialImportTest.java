@@ -72,7 +72,7 @@ class TrialImportTest {
         killed.destroyForcibly().waitFor();
 
         var finished = importing(home, "500");
-        assertThat(finished.waitFor()).isEqualTo(2);
+        assertThat(finished.waitFor()).as(Files.readString(said())).isEqualTo(2);
         assertThat(Files.readString(said())).contains("there already");
 
         try (var store = served(home)) {

@@ -63,7 +63,8 @@ final class AxonCommands implements AutoCloseable {
             id = note;
         }
 
-        @Nullable String id() {
+        @Nullable
+        String id() {
             return id;
         }
     }

@@ -241,7 +241,10 @@ public final class Bench {
             try (var log = EventLog.open(pool, Clock.systemUTC(), new SimpleMeterRegistry())) {
                 var delays = Visible.measure(postgres.url(pool), log, new Samples(256), size.appends());
                 measures.add(new Measure(
-                        "from the answer until another process has the event, idle, p50", "ms", delays.at(0.5) / 1e3, 0));
+                        "from the answer until another process has the event, idle, p50",
+                        "ms",
+                        delays.at(0.5) / 1e3,
+                        0));
                 measures.add(new Measure(
                         "from the answer until another process has the event, idle, p99",
                         "ms",
@@ -281,7 +284,8 @@ public final class Bench {
                             if (met.get() != 2) throw new IllegalStateException("Met " + met + " of the two");
                         }));
                 var asked = Load.run(postgres, 1, 2, size.seconds(), () -> () -> log.ofCase("ALONE", 0, head, 10));
-                measures.add(new Measure("the two that matter, asked for by their case, p50", "ms", asked.p50() / 1e3, 0));
+                measures.add(
+                        new Measure("the two that matter, asked for by their case, p50", "ms", asked.p50() / 1e3, 0));
             }
         }
     }
@@ -324,8 +328,11 @@ public final class Bench {
                                         () -> Load.timed(
                                                 postgres, stored, () -> Plain.scan(pool, e -> decoded(reader, e)))),
                                 new Baseline(
-                                        "A", 50, () -> Load.timed(postgres, size.axon(), () -> axon.replay(size.axon()))),
-                                new Baseline("A′", 2.5, () -> Load.timed(postgres, many, () -> axon.replayTuned(many)))),
+                                        "A",
+                                        50,
+                                        () -> Load.timed(postgres, size.axon(), () -> axon.replay(size.axon()))),
+                                new Baseline(
+                                        "A′", 2.5, () -> Load.timed(postgres, many, () -> axon.replayTuned(many)))),
                         () -> replayed(postgres, log, stored, reader));
             }
         }
@@ -351,7 +358,8 @@ public final class Bench {
 
     /** What the log takes on disk, table and indexes apart. */
     private void onDisk(DataSource database, long events) throws SQLException {
-        for (var part : List.of("event", "event_pkey", "event_event_id_key", "event_stream_sequence_key", "event_by_case"))
+        for (var part :
+                List.of("event", "event_pkey", "event_event_id_key", "event_stream_sequence_key", "event_by_case"))
             measures.add(new Measure(
                     "on disk for each event of 256 B, " + part,
                     "B",
@@ -449,7 +457,8 @@ public final class Bench {
 
     private static void turn(List<Baseline> baselines, List<List<Figure>> theirs, Run ours, List<Figure> own)
             throws Exception {
-        for (int n = 0; n < baselines.size(); n++) theirs.get(n).add(baselines.get(n).run().once());
+        for (int n = 0; n < baselines.size(); n++)
+            theirs.get(n).add(baselines.get(n).run().once());
         own.add(ours.once());
     }
 }

@@ -86,7 +86,8 @@ final class Commands implements AutoCloseable {
                         "research",
                         LocalDate.parse("2024-12-31"),
                         null),
-                new RegisterCase(Report.on(CASE, start).done(), "Learning Café", Country.SE, "Cardiac care", false, ZONE),
+                new RegisterCase(
+                        Report.on(CASE, start).done(), "Learning Café", Country.SE, "Cardiac care", false, ZONE),
                 new GrantEthicsApproval(
                         Report.on(null, start).done(),
                         new ApprovalReference("2019-00042"),

@@ -19,7 +19,8 @@ final class Pekko implements AutoCloseable {
     private final AtomicLong actors = new AtomicLong();
 
     Pekko(String jdbcUrl) throws Exception {
-        system = ActorSystem.create("bench", ConfigFactory.parseString("""
+        system = ActorSystem.create(
+                "bench", ConfigFactory.parseString("""
                         pekko {
                           loglevel = "WARNING"
                           persistence.journal.plugin = "jdbc-journal"
@@ -38,7 +39,11 @@ final class Pekko implements AutoCloseable {
         return () -> {
             var done = new CompletableFuture<Void>();
             actor.tell(
-                    new Write(samples.stream(events).stream().map(NewEvent::payload).toList(), done),
+                    new Write(
+                            samples.stream(events).stream()
+                                    .map(NewEvent::payload)
+                                    .toList(),
+                            done),
                     ActorRef.noSender());
             done.get(1, TimeUnit.MINUTES);
         };

@@ -45,7 +45,8 @@ record Report(Size size, String postgres, List<Bench.Line> lines, List<Bench.Mea
                                     measure.atMost() > 0 && measure.value() > measure.atMost()),
                             measure.unit(),
                             asked(measure.atMost())));
-        return text.append("\nBold: not what was asked. A p99 may be 1.5 times that of W.\n").toString();
+        return text.append("\nBold: not what was asked. A p99 may be 1.5 times that of W.\n")
+                .toString();
     }
 
     String json() {

@@ -26,9 +26,11 @@ class BenchTest {
                 .filteredOn(measure -> measure.what().endsWith("all of it"))
                 .singleElement()
                 .satisfies(measure -> assertThat(measure.value()).isBetween(300.0, 3_000.0));
-        assertThat(report.measures()).anySatisfy(measure -> assertThat(measure.what())
-                .startsWith("from the answer until another process has the event"));
-        assertThat(report.toString()).contains("| replay of ", "| one command through the whole path, 32 at once", "| against |");
+        assertThat(report.measures())
+                .anySatisfy(measure ->
+                        assertThat(measure.what()).startsWith("from the answer until another process has the event"));
+        assertThat(report.toString())
+                .contains("| replay of ", "| one command through the whole path, 32 at once", "| against |");
         assertThat(report.json()).contains("\"workload\" : \"one command through the whole path, 8 at once\"");
     }
 }
