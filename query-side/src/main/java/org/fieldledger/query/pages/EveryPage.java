@@ -9,11 +9,13 @@ import org.fieldledger.query.reads.Reads;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /** What the head of every page says, errors included: whether the store is a demonstration, and who has signed in. */
 @Component("here")
+@ConditionalOnWebApplication // the command line shows no pages
 public class EveryPage {
 
     /** Somebody who has signed in, as the head of the page names them. */

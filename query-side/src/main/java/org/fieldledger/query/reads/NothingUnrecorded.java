@@ -16,6 +16,7 @@ import org.fieldledger.access.ReadNotRecorded;
 import org.fieldledger.query.Answer;
 import org.fieldledger.query.Basis;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.MediaType;
@@ -111,6 +112,7 @@ public final class NothingUnrecorded {
 
     /** Records answers in the usual form. */
     @ControllerAdvice("org.fieldledger.query")
+    @ConditionalOnWebApplication // the command line answers no requests
     static class AtTheAnswer implements ResponseBodyAdvice<Object> {
 
         private final Reads reads;
