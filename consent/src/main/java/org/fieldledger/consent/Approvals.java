@@ -129,15 +129,29 @@ public final class Approvals {
     }
 
     private static Optional<Lack> notDecided(EthicsApprovalGranted one, Occurred action) {
-        return action.firstDay().isBefore(one.decided())
-                ? notInForce("was decided only on " + one.decided())
+        if (action.firstDay().isBefore(one.decided())) return notInForce("was decided only on " + one.decided());
+        var from = one.envelope().occurred();
+        return Instants.begins(from, action).isAfter(action.earliest())
+                ? notInForce("holds only from " + from)
                 : Optional.empty();
     }
 
     private Optional<Lack> termOver(EthicsApprovalGranted one, Occurred action) {
-        return term(one, amendments(one, action))
+        return Stream.concat(term(one, amendments(one, action)).stream(), termsDuring(one, action))
                 .filter(ends -> action.lastDay().isAfter(ends))
+                .findFirst()
                 .flatMap(ends -> notInForce("ended on " + ends));
+    }
+
+    /** What amendments that begin while the action may still have been under way make of the term. */
+    private Stream<LocalDate> termsDuring(EthicsApprovalGranted one, Occurred action) {
+        return about(one.reference(), EthicsApprovalAmended.class)
+                .filter(amended -> {
+                    var from = Instants.begins(amended.occurred(), action);
+                    return from.isAfter(action.earliest()) && from.isBefore(action.latest());
+                })
+                .map(amended -> amended.event().ends())
+                .flatMap(Stream::ofNullable);
     }
 
     private Optional<Lack> ended(EthicsApprovalGranted one, Occurred action) {
@@ -156,7 +170,8 @@ public final class Approvals {
                     var from = Instants.ends(pause.occurred());
                     return from.isBefore(action.latest())
                             && resumptions.stream()
-                                    .noneMatch(until -> !until.isBefore(from) && !until.isAfter(action.earliest()));
+                                    .noneMatch(until -> until.equals(from)
+                                            || until.isAfter(from) && !until.isAfter(action.earliest()));
                 })
                 .findFirst()
                 .flatMap(pause -> notInForce("was on hold from " + pause.occurred()));
@@ -208,6 +223,7 @@ public final class Approvals {
                 one,
                 about(one.reference(), EthicsApprovalAmended.class)
                         .filter(amended -> !Instants.begins(amended.occurred()).isAfter(at))
+                        .sorted(Comparator.comparing(amended -> Instants.begins(amended.occurred())))
                         .map(Fact::event));
     }
 
@@ -226,6 +242,7 @@ public final class Approvals {
     private Stream<EthicsApprovalAmended> amendments(EthicsApprovalGranted one, Occurred action) {
         return about(one.reference(), EthicsApprovalAmended.class)
                 .filter(amended -> !Instants.begins(amended.occurred(), action).isAfter(action.earliest()))
+                .sorted(Comparator.comparing(amended -> Instants.begins(amended.occurred(), action)))
                 .map(Fact::event);
     }
 

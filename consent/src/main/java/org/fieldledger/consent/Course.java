@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.fieldledger.consent.Fold.Step;
+import org.fieldledger.consent.Fold.Taken;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentEvent.AssentGiven;
 import org.fieldledger.events.ConsentEvent.CapacityAssessed;
@@ -26,11 +27,10 @@ import org.fieldledger.events.ConsentEvent.RelationshipAppointed;
 import org.fieldledger.events.ConsentEvent.RelationshipEnded;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ObjectionOutcome;
+import org.fieldledger.events.Precision;
 
 /** How one person's consent to one module in one case went, by decisions alone: what time does by itself is laid over it. */
 final class Course {
-
-    private record Taken(Fact<? extends ConsentEvent> fact, Instant at) {}
 
     private final List<Step> steps;
 
@@ -40,11 +40,11 @@ final class Course {
 
     static Course of(PersonReading person, ModuleCode module, Grain grain) {
         var fold = new Fold(person, module, grain);
-        person.decisions()
+        person.everDecided()
                 .filter(fact -> touches(fact.event(), module))
                 .map(fact -> new Taken(fact, at(fact.event(), module, grain)))
-                .sorted(Comparator.comparing(Taken::at))
-                .forEach(taken -> fold.take(taken.fact(), taken.at()));
+                .sorted(Comparator.comparing(Taken::at).thenComparing(taken -> !endsADay(taken.fact(), module)))
+                .forEach(fold::take);
         return new Course(fold.steps());
     }
 
@@ -85,10 +85,15 @@ final class Course {
         };
     }
 
+    /** What took consent away by the end of a day comes before what begins with the next, whichever was recorded first. */
+    private static boolean endsADay(Fact<? extends ConsentEvent> fact, ModuleCode module) {
+        return takesAway(fact.event(), module) && fact.occurred().precision() != Precision.MINUTE;
+    }
+
     /** From when a decision has its effect on the module. */
     private static Instant at(ConsentEvent event, ModuleCode module, Grain grain) {
         var occurred = event.envelope().occurred();
-        return takesAway(event, module) ? Instants.ends(occurred) : Instants.begins(occurred, grain.byDay());
+        return takesAway(event, module) ? Instants.ends(occurred) : Instants.begins(occurred, grain.wholeDay());
     }
 
     static boolean takesAway(ConsentEvent event, ModuleCode module) {

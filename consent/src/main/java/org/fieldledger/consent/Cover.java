@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.Precision;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.events.WithdrawalKind;
 import org.jspecify.annotations.Nullable;
@@ -83,12 +85,20 @@ final class Cover {
         var session = action.session();
         if (session == null) return Optional.empty();
         return person.dissentFrom(session)
+                .filter(no -> !certainlyOver(action, no))
+                .findFirst()
                 .map(no -> new Shortfall(
                         CoverRule.SESSION_DISSENTED,
                         person.code(),
                         null,
                         "%s said no to %s".formatted(person, session),
                         no));
+    }
+
+    /** A no said to the minute after a part of the session was over, to the minute, leaves that part as it was. */
+    private static boolean certainlyOver(Action action, Fact<? extends ConsentEvent> no) {
+        return no.occurred().precision() == Precision.MINUTE
+                && action.occurred().latest().isBefore(no.occurred().earliest());
     }
 
     private static Optional<Shortfall> modulePeriodOver(CaseReading here, ModuleCode module, Action action) {

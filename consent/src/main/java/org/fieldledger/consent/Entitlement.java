@@ -61,11 +61,11 @@ final class Entitlement {
             @Nullable Integer age,
             ModuleCode module,
             Occurred decided) {
-        var byDay = Instants.byDay(decided);
+        var wholeDay = Instants.dayOf(decided);
         return rules.ownDecision(age)
                 .filter(own -> own.presumed()
-                        ? !person.representation().lacksAbility(module, decided.earliest(), byDay)
-                        : person.representation().hasAbility(module, decided.earliest(), byDay))
+                        ? !person.representation().lacksAbility(module, decided.earliest(), wholeDay)
+                        : person.representation().hasAbility(module, decided.earliest(), wholeDay))
                 .or(() -> rules.rule(age, Ability.WITHOUT));
     }
 

@@ -2,7 +2,6 @@ package org.fieldledger.consent;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +52,10 @@ final class Fold {
     private boolean ownNo;
     private boolean assent;
     private final Map<String, Fact<? extends ConsentEvent>> pending = new LinkedHashMap<>();
-    /** What stood before each objection that put it on hold. */
-    private final Map<EventId, Standing> beforeObjection = new HashMap<>();
+    /** From when the last of the gives that wait for others counts. */
+    private Instant pendingSince = Instant.MIN;
+    /** What was taken so far, to be told again without an objection that was lifted. */
+    private final List<Taken> taken = new ArrayList<>();
 
     Fold(PersonReading person, ModuleCode module, Grain grain) {
         this.person = person;
@@ -69,7 +70,37 @@ final class Fold {
         return steps;
     }
 
-    void take(Fact<? extends ConsentEvent> fact, Instant at) {
+    /** One decision and from when it counts for the module. */
+    record Taken(Fact<? extends ConsentEvent> fact, Instant at) {}
+
+    void take(Taken next) {
+        tell(next);
+        steps.add(new Step(next.at(), now, ownNo));
+    }
+
+    private void tell(Taken next) {
+        read(next.fact(), next.at());
+        if (now.permits() && !Course.takesAway(next.fact().event(), module))
+            for (var before : List.copyOf(taken))
+                if (mayHaveComeAfter(before.fact(), next.fact())) read(before.fact(), next.at());
+        taken.add(next);
+    }
+
+    /**
+     * Where the one is known only to the month or the year, it cannot be told which came first: then what takes away counts,
+     * for not knowing denies.
+     */
+    private boolean mayHaveComeAfter(Fact<? extends ConsentEvent> taken, Fact<? extends ConsentEvent> given) {
+        return Course.takesAway(taken.event(), module) && Instants.mayHaveComeAfter(taken.occurred(), given.occurred());
+    }
+
+    private void read(Fact<? extends ConsentEvent> fact, Instant at) {
+        if (person.neverValid(fact)) {
+            // Nothing is unmarked: what was said stands there as invalid, from its own day, and counts for nothing.
+            if (now.state().undecided() && decides(fact.event()))
+                becomes(State.INVALIDATED, null, fact, at, null, null);
+            return;
+        }
         switch (fact.event()) {
             case ConsentRequested e -> asked(State.REQUESTED, fact, at);
             case ConsentDeferred e -> asked(State.DEFERRED, fact, at);
@@ -91,7 +122,7 @@ final class Fold {
                         if (!(grain.passive() && e.passiveAgreed())) withdrawn(e.kind(), e.decidedBy(), fact, at);
                     }
                     case NO_FURTHER_COLLECTION, NO_NEW_USE, DESTROY -> withdrawn(e.kind(), e.decidedBy(), fact, at);
-                    case RESTRICT_OR_OBJECT -> objected(fact, at);
+                    case RESTRICT_OR_OBJECT -> suspended(Cause.OBJECTION, fact, at);
                     case DISSENT_IN_SESSION, REDUCE_OR_CHANGE_MODE -> {
                         // they stop a session or a way of meeting, not the consent
                     }
@@ -103,14 +134,18 @@ final class Fold {
             case AssentGiven e -> {
                 assent = true;
                 ownNo = false;
-                complete(fact, at);
+                // It completes what waits for it; it revives nothing from before a suspension or an expiry.
+                if (now.state().undecided()
+                        || now.permits()
+                        || now.since() == null
+                        || !pendingSince.isBefore(now.since())) complete(fact, at);
             }
             case ConsentExpired e -> {
                 if (now.permits() || now.state() == State.SUSPENDED)
                     becomes(State.EXPIRED, null, fact, at, now.given(), null);
             }
             case ConsentInvalidated e -> {
-                if (now.state().undecided()) becomes(State.INVALIDATED, null, fact, at, null, null);
+                // counts on the decision it names, wherever that stands
             }
             case RelationshipAppointed e -> {
                 // read by whoever asks for the quorum
@@ -119,7 +154,21 @@ final class Fold {
                 // the same
             }
         }
-        steps.add(new Step(at, now, ownNo));
+    }
+
+    /** Whether an event says where the person stands with the module, and not what somebody found or who was appointed. */
+    private static boolean decides(ConsentEvent event) {
+        return switch (event) {
+            case CapacityAssessed e -> false;
+            case RelationshipAppointed e -> false;
+            case RelationshipEnded e -> false;
+            case ObjectionDecided e -> false;
+            case ConsentInvalidated e -> false;
+            case DissentExpressed e -> e.session() == null;
+            case ConsentWithdrawn e ->
+                e.kind() != WithdrawalKind.DISSENT_IN_SESSION && e.kind() != WithdrawalKind.REDUCE_OR_CHANGE_MODE;
+            default -> true;
+        };
     }
 
     private void asked(State state, Fact<? extends ConsentEvent> fact, Instant at) {
@@ -139,6 +188,7 @@ final class Fold {
             case GUARDIAN, PARENT -> {
                 pending.remove(relation(by));
                 pending.put(relation(by), fact);
+                pendingSince = at;
                 complete(fact, at);
             }
         }
@@ -159,13 +209,15 @@ final class Fold {
         if (pending.isEmpty()) return;
         var last = pending.values().stream().reduce((earlier, later) -> later).orElseThrow();
         var by = decider(last.event());
+        var ruled = by.under() != null;
         var rule = guardians(last, by);
         Set<String> missing = new HashSet<>();
-        if (rule != null && rule.quorum() == Quorum.ALL) {
-            missing.addAll(person.representation().guardians(module, at, grain.byDay()));
+        // Decided under rules that, as is known by now, name no guardian here: every yes there can be is asked for.
+        if (ruled && (rule == null || rule.quorum() == Quorum.ALL)) {
+            missing.addAll(person.representation().guardians(module, at, grain.wholeDay()));
             missing.removeAll(pending.keySet());
         }
-        var assentMissing = ownNo || rule != null && rule.assent() && !assent;
+        var assentMissing = ownNo || ruled && (rule == null || rule.assent()) && !assent;
         if (missing.isEmpty() && !assentMissing) {
             pending.clear();
             given(new Given(trigger.id(), by, text(last.event()), at), trigger, at);
@@ -225,21 +277,34 @@ final class Fold {
         assent = false;
     }
 
-    private void objected(Fact<? extends ConsentEvent> fact, Instant at) {
-        if (now.permits()) beforeObjection.put(fact.id(), now);
-        suspended(Cause.OBJECTION, fact, at);
-    }
-
     private void decided(ObjectionDecided decided, Fact<? extends ConsentEvent> fact, Instant at) {
         if (decided.outcome() == ObjectionOutcome.UPHELD) {
             pending.clear();
             becomes(State.WITHDRAWN, null, fact, at, null, WithdrawalKind.NO_NEW_USE);
             return;
         }
-        var before = beforeObjection.get(decided.objection());
-        if (before != null
-                && now.state() == State.SUSPENDED
-                && now.decidedBy().filter(decided.objection()::equals).isPresent()) now = before;
+        without(decided.objection());
+    }
+
+    /** Tells everything again as if that objection had not been made: what else put consent on hold meanwhile stays. */
+    private void without(EventId objection) {
+        var rest = taken.stream()
+                .filter(one ->
+                        !one.fact().id().equals(objection) && !lifts(one.fact().event(), objection))
+                .toList();
+        now = Standing.NOT_ASKED;
+        ownNo = false;
+        assent = false;
+        pending.clear();
+        pendingSince = Instant.MIN;
+        taken.clear();
+        rest.forEach(this::tell);
+    }
+
+    private static boolean lifts(ConsentEvent event, EventId objection) {
+        return event instanceof ObjectionDecided decided
+                && decided.outcome() == ObjectionOutcome.LIFTED
+                && decided.objection().equals(objection);
     }
 
     private void suspended(Cause cause, Fact<? extends ConsentEvent> fact, Instant at) {
@@ -263,7 +328,7 @@ final class Fold {
                         .map(rules -> rules.letsAblePersonDecide(person.age()
                                 .map(age -> age.oldestOn(assessed.occurred().lastDay()))
                                 .orElse(null)))
-                        .orElseGet(() -> person.representation().lacksAbility(module, given.since(), grain.byDay()));
+                        .orElseGet(() -> person.representation().lacksAbility(module, given.since(), grain.wholeDay()));
         };
     }
 

@@ -60,7 +60,7 @@ public final class HeldMaterial {
                         onHold(person, needs, action, at),
                         inNoNewDatasets(person, needs, action, at),
                         usePeriodOver(person, needs, at),
-                        inPart(person, action))
+                        inPart(person, action, at))
                 .flatMap(Optional::stream)
                 .max(Comparator.comparing(Holding::use))
                 .orElse(Holding.of(Use.USABLE, null));
@@ -71,19 +71,33 @@ public final class HeldMaterial {
         return withdrawn(person, needs, WithdrawalKind.DESTROY, action, at)
                 .map(fact -> Holding.of(Use.TO_BE_DESTROYED, fact))
                 .findFirst()
-                .or(() -> asked(person, action, Held.DESTROY).map(no -> Holding.of(Use.TO_BE_DESTROYED, no)));
+                .or(() -> asked(person, action, Held.DESTROY, at).map(no -> Holding.of(Use.TO_BE_DESTROYED, no)));
     }
 
     /** Recorded without cover, or found since to have had none: for one of a group, for the whole of it. */
     private static Optional<Holding> quarantined(PersonReading person, Fact<? extends FieldEvent> action) {
         var deviation = action.event().envelope().deviation();
-        var lacking = person.caseReading().shortfalls(Action.of(action.event(), List.of(person.code())));
+        var lacking = person.caseReading().shortfalls(Action.of(action.event(), List.of(person.code()))).stream()
+                .filter(shortfall -> !saysWhatBecomesOfIt(person.caseReading(), action, shortfall))
+                .toList();
         if (deviation == null && lacking.isEmpty()) return Optional.empty();
         var cause = lacking.stream()
                 .map(Shortfall::cause)
                 .filter(found -> found != null)
                 .findFirst();
         return Optional.of(new Holding(Use.QUARANTINED, cause.isPresent() ? cause.get() : action, lacking));
+    }
+
+    /** Somebody who stopped a session and said what becomes of what it had gathered is taken at their word. */
+    private static boolean saysWhatBecomesOfIt(
+            CaseReading here, Fact<? extends FieldEvent> action, Shortfall shortfall) {
+        var session = Action.session(action.event());
+        return shortfall.rule() == CoverRule.SESSION_DISSENTED
+                && session != null
+                && shortfall.participant() != null
+                && here.person(shortfall.participant())
+                        .dissentFrom(session)
+                        .anyMatch(no -> heldAsked(no.event()) != null);
     }
 
     private static Optional<Holding> onHold(
@@ -98,12 +112,21 @@ public final class HeldMaterial {
             PersonReading person, Needs needs, Fact<? extends FieldEvent> action, Instant at) {
         return Stream.concat(
                         withdrawn(person, needs, WithdrawalKind.NO_NEW_USE, action, at),
-                        withdrawn(person, needs, WithdrawalKind.RESTRICT_OR_OBJECT, action, at)
-                                .filter(objection -> outcome(person, objection, at)
-                                        .filter(ObjectionOutcome.UPHELD::equals)
-                                        .isPresent()))
+                        upheld(person, needs, action, at))
                 .map(fact -> Holding.of(Use.NOT_IN_NEW_DATASETS, fact))
                 .findFirst();
+    }
+
+    /** The objections upheld by an instant, after the action: each a withdrawal from that day on. */
+    private static Stream<Fact<? extends ConsentEvent>> upheld(
+            PersonReading person, Needs needs, Fact<? extends FieldEvent> action, Instant at) {
+        return person.valid()
+                .of(ObjectionDecided.class)
+                .filter(decided -> decided.event().outcome() == ObjectionOutcome.UPHELD
+                        && needs.modules().stream().anyMatch(decided.event().modules()::contains))
+                .filter(decided -> !from(decided).isAfter(at)
+                        && from(decided).isAfter(action.occurred().earliest()))
+                .map(decided -> decided);
     }
 
     private static Optional<Holding> usePeriodOver(PersonReading person, Needs needs, Instant at) {
@@ -116,8 +139,8 @@ public final class HeldMaterial {
                 .findFirst();
     }
 
-    private static Optional<Holding> inPart(PersonReading person, Fact<? extends FieldEvent> action) {
-        return asked(person, action, Held.KEEP_IN_PART).map(no -> Holding.of(Use.IN_PART, no));
+    private static Optional<Holding> inPart(PersonReading person, Fact<? extends FieldEvent> action, Instant at) {
+        return asked(person, action, Held.KEEP_IN_PART, at).map(no -> Holding.of(Use.IN_PART, no));
     }
 
     /** The outcome of an objection, where it was decided by an instant. */
@@ -125,7 +148,8 @@ public final class HeldMaterial {
         return person.valid()
                 .of(ObjectionDecided.class)
                 .filter(decided -> decided.event().objection().equals(objection.id()))
-                .filter(decided -> !from(decided).isAfter(at))
+                .filter(decided ->
+                        !from(decided).isAfter(at) && !from(decided).isBefore(Instants.ends(objection.occurred())))
                 .sorted(Comparator.comparing(HeldMaterial::from))
                 .reduce((earlier, later) -> later)
                 .map(decided -> decided.event().outcome());
@@ -150,21 +174,21 @@ public final class HeldMaterial {
 
     /** The person's no to the session of the action that asks this of its material. */
     private static Optional<Fact<? extends ConsentEvent>> asked(
-            PersonReading person, Fact<? extends FieldEvent> action, Held held) {
+            PersonReading person, Fact<? extends FieldEvent> action, Held held, Instant at) {
         var session = Action.session(action.event());
         if (session == null) return Optional.empty();
-        return Stream.concat(
-                        person.valid()
-                                .of(DissentExpressed.class)
-                                .filter(fact -> fact.event().held() == held
-                                        && session.equals(fact.event().session()))
-                                .map(fact -> (Fact<? extends ConsentEvent>) fact),
-                        person.valid()
-                                .of(ConsentWithdrawn.class)
-                                .filter(fact -> fact.event().kind() == WithdrawalKind.DISSENT_IN_SESSION
-                                        && fact.event().held() == held
-                                        && session.equals(fact.event().session())))
+        return person.dissentFrom(session)
+                .filter(no -> held.equals(heldAsked(no.event()))
+                        && !no.occurred().earliest().isAfter(at))
                 .findFirst();
+    }
+
+    private static @Nullable Held heldAsked(FieldEvent no) {
+        return switch (no) {
+            case DissentExpressed e -> e.held();
+            case ConsentWithdrawn e -> e.held();
+            default -> null;
+        };
     }
 
     private HeldMaterial() {}

@@ -1,9 +1,11 @@
 package org.fieldledger.consent;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.stream.Stream;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.Precision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a permission begins and ends, judged by the day in the field.
@@ -15,12 +17,12 @@ public final class Instants {
 
     /** From when a permission given then holds. */
     public static Instant begins(Occurred given) {
-        return begins(given, false);
+        return begins(given, (LocalDate) null);
     }
 
     /** From when a permission given then covers an action that occurred so. */
     public static Instant begins(Occurred given, Occurred action) {
-        return begins(given, byDay(action));
+        return begins(given, dayOf(action));
     }
 
     /** From when a permission taken away then covers nothing more. */
@@ -37,17 +39,43 @@ public final class Instants {
     public static boolean heldThroughout(Occurred given, Stream<Occurred> endings, Occurred action) {
         var from = begins(given, action);
         return !from.isAfter(action.earliest())
-                && endings.map(Instants::ends).noneMatch(end -> !end.isBefore(from) && end.isBefore(action.latest()));
+                && endings.noneMatch(
+                        ending -> endsIt(ending, given, from) && ends(ending).isBefore(action.latest()));
     }
 
-    /** Whether a permission given at a minute counts from the start of its day, because the action is known only to the day. */
-    static boolean byDay(Occurred action) {
-        return action.precision() != Precision.MINUTE;
+    /**
+     * Whether an ending ends what was given, or came before it. The end of a day comes before the beginning of the next;
+     * where it cannot be told which came first, it ends it.
+     */
+    static boolean endsIt(Occurred ending, Occurred given, Instant from) {
+        return ends(ending).isAfter(from)
+                || mayHaveComeAfter(ending, given)
+                || ending.precision() == Precision.MINUTE && ends(ending).equals(from);
     }
 
-    static Instant begins(Occurred given, boolean byDay) {
+    /** Where the one is known only to the month or the year, it cannot always be told which came first. */
+    static boolean mayHaveComeAfter(Occurred ending, Occurred given) {
+        return (vague(ending) || vague(given)) && ending.begunBy().isAfter(given.earliest());
+    }
+
+    private static boolean vague(Occurred occurred) {
+        return occurred.precision() == Precision.MONTH || occurred.precision() == Precision.YEAR;
+    }
+
+    /**
+     * The day on which a permission given at a minute counts from the day's start, because the action of that day is known
+     * only to the day. On every other day the minute counts: who takes back at nine and gives again at two has given.
+     */
+    static @Nullable LocalDate dayOf(Occurred action) {
+        return action.precision() == Precision.MINUTE ? null : action.firstDay();
+    }
+
+    static Instant begins(Occurred given, @Nullable LocalDate wholeDay) {
         return switch (given.precision()) {
-            case MINUTE -> byDay ? given.firstDay().atStartOfDay(given.zone()).toInstant() : given.earliest();
+            case MINUTE ->
+                given.firstDay().equals(wholeDay)
+                        ? given.firstDay().atStartOfDay(given.zone()).toInstant()
+                        : given.earliest();
             case DAY -> given.earliest();
             case MONTH, YEAR -> given.begunBy();
         };

@@ -60,12 +60,12 @@ final class Overlays {
                 .flatMap(rules -> rules.ages()
                         .filter(years -> rules.ownDecision(years)
                                 .filter(rule -> rule.presumed()
-                                        || person.representation().hasAbility(module, at, grain.byDay()))
+                                        || person.representation().hasAbility(module, at, grain.wholeDay()))
                                 .isPresent())
                         .map(years -> person.startOf(age.get().reaches(years)))
                         .filter(birthday -> birthday.isAfter(given.since()) && !birthday.isAfter(at))
                         .min(Comparator.naturalOrder()))
-                .filter(birthday -> !person.representation().lacksAbility(module, at, grain.byDay()));
+                .filter(birthday -> !person.representation().lacksAbility(module, at, grain.wholeDay()));
     }
 
     static boolean byGuardians(Given given) {

@@ -28,6 +28,7 @@ import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent.BirthRecorded;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
 import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
+import org.fieldledger.events.Precision;
 import org.fieldledger.events.SessionCode;
 import org.fieldledger.events.WithdrawalKind;
 
@@ -125,15 +126,14 @@ public final class PersonReading {
     }
 
     /** The person's own no to this very session, said in whichever way. */
-    public Optional<Fact<? extends ConsentEvent>> dissentFrom(SessionCode session) {
+    public Stream<Fact<? extends ConsentEvent>> dissentFrom(SessionCode session) {
         return Stream.concat(
-                        valid.of(DissentExpressed.class)
-                                .filter(fact -> session.equals(fact.event().session()))
-                                .map(fact -> (Fact<? extends ConsentEvent>) fact),
-                        valid.of(ConsentWithdrawn.class)
-                                .filter(fact -> fact.event().kind() == WithdrawalKind.DISSENT_IN_SESSION
-                                        && session.equals(fact.event().session())))
-                .findFirst();
+                valid.of(DissentExpressed.class)
+                        .filter(fact -> session.equals(fact.event().session()))
+                        .map(fact -> (Fact<? extends ConsentEvent>) fact),
+                valid.of(ConsentWithdrawn.class)
+                        .filter(fact -> fact.event().kind() == WithdrawalKind.DISSENT_IN_SESSION
+                                && session.equals(fact.event().session())));
     }
 
     /** The withdrawals of a kind that concern a module, found valid, in log order. */
@@ -151,7 +151,7 @@ public final class PersonReading {
                 .reduce((earlier, later) -> later);
         return wish.filter(fact -> !fact.event().onlyBy().isEmpty())
                 .filter(fact -> gives(module)
-                        .map(give -> Instants.begins(give.occurred(), grain.byDay()))
+                        .map(give -> Instants.begins(give.occurred(), grain.wholeDay()))
                         .noneMatch(give -> !give.isAfter(at) && !give.isBefore(Instants.ends(fact.occurred()))));
     }
 
@@ -184,17 +184,36 @@ public final class PersonReading {
         return valid.of(ConsentEvent.class).map(fact -> (Fact<? extends ConsentEvent>) fact);
     }
 
+    /** Every decision of this person in this case, in log order, also what was found never to have been valid. */
+    Stream<Fact<? extends ConsentEvent>> everDecided() {
+        return here.of(ConsentEvent.class).map(fact -> (Fact<? extends ConsentEvent>) fact);
+    }
+
+    boolean neverValid(Fact<? extends ConsentEvent> decision) {
+        return neverValid.contains(decision.id());
+    }
+
     Facts valid() {
         return valid;
     }
 
     Course course(ModuleCode module, Grain grain) {
-        var key = new CourseKey(module, grain);
+        var key = new CourseKey(module, mattering(grain));
         var known = courses.get(key);
         if (known != null) return known;
-        var read = Course.of(this, module, grain);
+        var read = Course.of(this, module, key.grain());
         courses.put(key, read);
         return read;
+    }
+
+    /** A day on which nothing is known to the minute is read like any other, so that most actions share one course. */
+    private Grain mattering(Grain grain) {
+        return grain.wholeDay() == null
+                        || here.all()
+                                .anyMatch(fact -> fact.occurred().precision() == Precision.MINUTE
+                                        && fact.occurred().firstDay().equals(grain.wholeDay()))
+                ? grain
+                : new Grain(null, grain.passive());
     }
 
     Representation representation() {

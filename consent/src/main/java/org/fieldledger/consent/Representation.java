@@ -1,6 +1,7 @@
 package org.fieldledger.consent;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.fieldledger.events.ConsentEvent.RelationshipEnded;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.RelationshipKind;
+import org.jspecify.annotations.Nullable;
 
 /** Who stands beside a person in one case, and what was found of their ability to decide. */
 final class Representation {
@@ -26,14 +28,14 @@ final class Representation {
     }
 
     /** The guardians in office for a module at an instant, by their relation. */
-    Set<String> guardians(ModuleCode module, Instant at, boolean byDay) {
+    Set<String> guardians(ModuleCode module, Instant at, @Nullable LocalDate wholeDay) {
         return appointed(module, RelationshipKind.GUARDIAN)
                 .filter(one -> {
-                    var from = Instants.begins(one.occurred(), byDay);
+                    var from = Instants.begins(one.occurred(), wholeDay);
                     return !from.isAfter(at)
                             && endings(module, one.event()).stream()
-                                    .map(Instants::ends)
-                                    .noneMatch(end -> !end.isBefore(from) && !end.isAfter(at));
+                                    .noneMatch(ending -> Instants.endsIt(ending, one.occurred(), from)
+                                            && !Instants.ends(ending).isAfter(at));
                 })
                 .map(one -> one.event().relation())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -48,31 +50,31 @@ final class Representation {
     }
 
     /** The assessment that counts at an instant: the one that took effect last. */
-    Optional<Fact<CapacityAssessed>> assessment(ModuleCode module, Instant at, boolean byDay) {
+    Optional<Fact<CapacityAssessed>> assessment(ModuleCode module, Instant at, @Nullable LocalDate wholeDay) {
         return consent.of(CapacityAssessed.class)
                 .filter(one -> concerns(one.event().modules(), module))
-                .filter(one -> !from(one, byDay).isAfter(at))
-                .sorted(Comparator.comparing(one -> from(one, byDay)))
+                .filter(one -> !from(one, wholeDay).isAfter(at))
+                .sorted(Comparator.comparing(one -> from(one, wholeDay)))
                 .reduce((earlier, later) -> later);
     }
 
-    boolean lacksAbility(ModuleCode module, Instant at, boolean byDay) {
-        return found(module, at, byDay, CapacityOutcome.LACKS_CAPACITY);
+    boolean lacksAbility(ModuleCode module, Instant at, @Nullable LocalDate wholeDay) {
+        return found(module, at, wholeDay, CapacityOutcome.LACKS_CAPACITY);
     }
 
-    boolean hasAbility(ModuleCode module, Instant at, boolean byDay) {
-        return found(module, at, byDay, CapacityOutcome.HAS_CAPACITY);
+    boolean hasAbility(ModuleCode module, Instant at, @Nullable LocalDate wholeDay) {
+        return found(module, at, wholeDay, CapacityOutcome.HAS_CAPACITY);
     }
 
-    private boolean found(ModuleCode module, Instant at, boolean byDay, CapacityOutcome outcome) {
-        return assessment(module, at, byDay)
+    private boolean found(ModuleCode module, Instant at, @Nullable LocalDate wholeDay, CapacityOutcome outcome) {
+        return assessment(module, at, wholeDay)
                 .filter(one -> one.event().outcome() == outcome)
                 .isPresent();
     }
 
-    private static Instant from(Fact<CapacityAssessed> assessed, boolean byDay) {
+    private static Instant from(Fact<CapacityAssessed> assessed, @Nullable LocalDate wholeDay) {
         return assessed.event().outcome() == CapacityOutcome.HAS_CAPACITY
-                ? Instants.begins(assessed.occurred(), byDay)
+                ? Instants.begins(assessed.occurred(), wholeDay)
                 : Instants.ends(assessed.occurred());
     }
 

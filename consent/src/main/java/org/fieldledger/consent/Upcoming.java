@@ -101,13 +101,13 @@ public final class Upcoming {
         var age = person.age();
         if (age.isEmpty() || given == null || !Overlays.byGuardians(given) || given.by() == null)
             return Optional.empty();
-        if (person.representation().lacksAbility(module, at, false)) return Optional.empty();
+        if (person.representation().lacksAbility(module, at, null)) return Optional.empty();
         return person.rules()
                 .of(given.by().under())
                 .flatMap(rules -> rules.ages()
                         .filter(years -> rules.ownDecision(years)
                                 .filter(rule -> rule.presumed()
-                                        || person.representation().hasAbility(module, at, false))
+                                        || person.representation().hasAbility(module, at, null))
                                 .isPresent())
                         .map(years -> age.get().reaches(years))
                         .filter(day -> person.startOf(day).isAfter(given.since()) && within(day, from, until))
@@ -143,7 +143,7 @@ public final class Upcoming {
         var given = standing.given();
         var onAdvice = given != null && given.by() != null && given.by().capacity() == DeciderCapacity.CONSULTEE;
         return person.representation()
-                .assessment(module, at, false)
+                .assessment(module, at, null)
                 .filter(assessed -> onAdvice || assessed.event().outcome() == CapacityOutcome.LACKS_CAPACITY)
                 .map(assessed -> new Due(
                         Task.REASSESS_CAPACITY,

@@ -131,9 +131,56 @@ class StandingTest {
         var story = Story.inSweden().gave("2020-02-10");
         story.and(new ConsentInvalidated(at("2020-03-01"), ANNA, MODULES, story.last(), "the wrong text"));
 
-        assertThat(story.stateOn("2020-02-20")).isEqualTo(State.NOT_ASKED);
-        assertThat(story.stateOn("2020-03-02")).isEqualTo(State.INVALIDATED);
+        assertThat(story.stateOn("2020-02-09")).isEqualTo(State.NOT_ASKED);
+        assertThat(story.stateOn("2020-02-20")).isEqualTo(State.INVALIDATED);
+        assertThat(story.interview("2020-02-20")).contains(CoverRule.CONSENT_INVALIDATED);
         assertThat(story.gave("2020-04-01").stateOn("2020-04-01")).isEqualTo(State.GIVEN);
+    }
+
+    @Test
+    void a_loss_of_capacity_outlasts_an_objection_that_is_lifted() {
+        var story = Story.inSweden().gave("2020-02-10").withdrew(WithdrawalKind.RESTRICT_OR_OBJECT, "2020-03-01");
+        var objection = story.last();
+        story.assessed(CapacityOutcome.LACKS_CAPACITY, "2020-03-05")
+                .and(new ObjectionDecided(
+                        at("2020-03-10"), ANNA, MODULES, objection, ObjectionOutcome.LIFTED, "the officer"));
+
+        assertThat(story.on("2020-03-11").state()).isEqualTo(State.SUSPENDED);
+        assertThat(story.on("2020-03-11").cause()).isEqualTo(Cause.CAPACITY);
+    }
+
+    @Test
+    void a_withdrawal_known_only_to_the_month_may_have_come_after_a_yes_of_that_month() {
+        var story = Story.inSweden().gave("2020-02-11").withdrew(WithdrawalKind.NO_FURTHER_COLLECTION, "2020-02");
+
+        assertThat(story.stateOn("2020-02-20")).isEqualTo(State.WITHDRAWN);
+        assertThat(story.gave("2020-03-01").stateOn("2020-03-01")).isEqualTo(State.GIVEN);
+    }
+
+    @Test
+    void a_yes_known_only_to_the_month_may_have_come_before_a_withdrawal_of_that_month() {
+        var story = Story.inSweden().gave("2020-02").withdrew(WithdrawalKind.NO_FURTHER_COLLECTION, "2020-02-15");
+
+        assertThat(story.stateOn("2020-03-02")).isEqualTo(State.WITHDRAWN);
+    }
+
+    @Test
+    void taken_back_in_the_morning_and_given_in_the_afternoon_covers_from_the_next_day() {
+        var story = Story.inSweden()
+                .gave("2020-02-11")
+                .withdrew(WithdrawalKind.NO_FURTHER_COLLECTION, "2020-03-04T09:00")
+                .gave("2020-03-04T14:00")
+                .enrolled();
+
+        assertThat(story.interview("2020-03-04")).containsExactly(CoverRule.CONSENT_WITHDRAWN);
+        assertThat(story.interview("2020-03-05")).isEmpty();
+    }
+
+    @Test
+    void a_slip_about_yesterday_that_arrives_today_does_not_undo_todays_yes() {
+        var story = Story.inSweden().gave("2020-03-04").withdrew(WithdrawalKind.NO_FURTHER_COLLECTION, "2020-03-03");
+
+        assertThat(story.stateOn("2020-03-04")).isEqualTo(State.GIVEN);
     }
 
     @Test

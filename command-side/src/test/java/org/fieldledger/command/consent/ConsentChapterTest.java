@@ -161,7 +161,7 @@ class ConsentChapterTest {
                         "Another text was shown"))
                 .then(ConsentInvalidated.class)
                 .when(interview("2020-02-20"))
-                .refused(Rule.CONSENT_NOT_GIVEN);
+                .refused(Rule.CONSENT_INVALIDATED);
     }
 
     @Test
