@@ -194,8 +194,8 @@ class ConsentScenariosTest {
     }
 
     @Test
-    void there_are_at_least_forty_of_them_and_no_two_are_the_same() {
-        assertThat(document.scenarios()).hasSizeGreaterThanOrEqualTo(40);
+    void there_are_at_least_sixty_of_them_and_no_two_are_the_same() {
+        assertThat(document.scenarios()).hasSizeGreaterThanOrEqualTo(60);
         assertThat(document.scenarios().stream().map(Scenario::title)).doesNotHaveDuplicates();
     }
 

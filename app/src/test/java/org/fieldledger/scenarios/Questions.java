@@ -52,7 +52,7 @@ final class Questions {
         reasons.put("consent-suspended", who + "'s consent to " + what + " is suspended");
         reasons.put("consent-expired", who + "'s consent to " + what + " has expired");
         reasons.put("consent-invalidated", who + "'s consent to " + what + " was never valid");
-        reasons.put("module-period-over", "the time for collecting " + what + " from " + who + " is over");
+        reasons.put("module-period-over", "the time for collecting " + what + " is over");
         reasons.put("reconsent-due", who + " must be asked again about " + what);
         reasons.put("no-contact", who + " wants no contact about " + what);
         reasons.put("mode-declined", who + " does not want " + what + " that way");
@@ -244,7 +244,7 @@ final class Questions {
                             put.audit("held", Map.of("participant", put.person("who"))), "event", put.event("x"));
                     assertThat(rows)
                             .as(put.sentence().toString())
-                            .extracting(row -> row.path("state").asString())
+                            .extracting(row -> row.path("use").asString())
                             .containsExactly(HELD.get(put.word("held")));
                 });
     }
@@ -252,14 +252,14 @@ final class Questions {
     private static void comesOfAge(Sentence sentence, Matcher words, Telling telling, Store store, LocalDate today) {
         var who = words.group("who");
         var rows = store.audit(
-                "comes-of-age",
+                "coming-of-age",
                 Map.of("case", telling.caseOf(telling.countryOf(who)).code(), "within", words.group("months")),
                 Sentences.date(words.group("of")),
                 today);
         assertThat(rows)
                 .as(sentence.toString())
                 .extracting(row -> row.path("participant").asString() + " "
-                        + row.path("reaches").asString() + " " + row.path("on").asString())
+                        + row.path("age").asInt() + " " + row.path("on").asString())
                 .containsExactly(
                         telling.person(who) + " " + words.group("age") + " " + Sentences.date(words.group("day")));
     }

@@ -1,0 +1,611 @@
+package org.fieldledger.oracle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.fieldledger.command.FieldCommand;
+import org.fieldledger.command.Report;
+import org.fieldledger.command.casestudy.CaseStudyCommand.AssignResearcherRole;
+import org.fieldledger.command.casestudy.CaseStudyCommand.CloseCase;
+import org.fieldledger.command.casestudy.CaseStudyCommand.EndResearcherRole;
+import org.fieldledger.command.casestudy.CaseStudyCommand.RegisterCase;
+import org.fieldledger.command.consent.ConsentCommand.*;
+import org.fieldledger.command.consentform.ConsentFormCommand.ReleaseConsentFormVersion;
+import org.fieldledger.command.consentform.ConsentFormCommand.RetireConsentFormVersion;
+import org.fieldledger.command.diary.DiaryCommand.IssueDiary;
+import org.fieldledger.command.ethics.EthicsCommand.AmendEthicsApproval;
+import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
+import org.fieldledger.command.ethics.EthicsCommand.ResumeEthicsApproval;
+import org.fieldledger.command.ethics.EthicsCommand.SuspendEthicsApproval;
+import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
+import org.fieldledger.command.groupsession.GroupSessionCommand.HoldFocusGroup;
+import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
+import org.fieldledger.command.material.MaterialCommand.ReceiveDataset;
+import org.fieldledger.command.observation.ObservationCommand.RecordObservation;
+import org.fieldledger.command.participant.ParticipantCommand.DiscontinueParticipant;
+import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
+import org.fieldledger.command.participant.ParticipantCommand.RecordBirth;
+import org.fieldledger.command.programme.ProgrammeCommand.AdoptConsentRules;
+import org.fieldledger.command.programme.ProgrammeCommand.DefineConsentModule;
+import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
+import org.fieldledger.events.Ability;
+import org.fieldledger.events.ApprovalReference;
+import org.fieldledger.events.CapacityOutcome;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.ConsentEvent.Decider;
+import org.fieldledger.events.ConsentMethod;
+import org.fieldledger.events.Country;
+import org.fieldledger.events.DatasetKind;
+import org.fieldledger.events.DeciderCapacity;
+import org.fieldledger.events.DiscontinuationReason;
+import org.fieldledger.events.Envelope.Artefact;
+import org.fieldledger.events.Envelope.Correction;
+import org.fieldledger.events.EventId;
+import org.fieldledger.events.FormVersionCode;
+import org.fieldledger.events.Held;
+import org.fieldledger.events.InterviewStyle;
+import org.fieldledger.events.Language;
+import org.fieldledger.events.Mode;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.ObjectionOutcome;
+import org.fieldledger.events.ObservationKind;
+import org.fieldledger.events.Occurred;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ProgrammeEvent.DecisionRule;
+import org.fieldledger.events.Quorum;
+import org.fieldledger.events.ReconsentRule;
+import org.fieldledger.events.RelationshipKind;
+import org.fieldledger.events.ResearchRole;
+import org.fieldledger.events.ResearcherCode;
+import org.fieldledger.events.Role;
+import org.fieldledger.events.SessionCode;
+import org.fieldledger.events.Sha256;
+import org.fieldledger.events.SiteCode;
+import org.fieldledger.events.WithdrawalKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Invented fieldwork from a seed, as commands: two countries, people of every age with guardians and consultees, decisions of
+ * every kind, withdrawals of all seven, approvals that lapse and are amended, rules that change, late and backdated entries,
+ * vague dates, corrections, errors, and actions that try their luck at the gate.
+ */
+final class RandomField {
+
+    static final ResearcherCode ELIN = new ResearcherCode("elin");
+    static final List<ModuleCode> MODULES = List.of(
+            new ModuleCode("interview"),
+            new ModuleCode("audio"),
+            new ModuleCode("observation"),
+            new ModuleCode("diary"),
+            new ModuleCode("register-linkage"));
+    static final LocalDate BEGINS = LocalDate.parse("2019-01-01");
+    static final int PEOPLE = 3;
+
+    /** One thing handed in, at that time by the store's clock. Its number stays its own when others are left out. */
+    record Attempt(int number, Instant at, FieldCommand command) {
+        @Override
+        public String toString() {
+            return "%3d %s %s".formatted(number, at, command.toString().replaceAll("\\w+=(null|\\[]|false)(, )?", ""));
+        }
+    }
+
+    /** What was recorded and may be corrected, invalidated or decided on: how it could be said again. */
+    private record Recorded(EventId id, CaseCode caseCode, BiFunction<Occurred, Correction, FieldCommand> again) {}
+
+    /** The cases, of which every other is in Sweden and in England. */
+    final List<CaseCode> cases;
+
+    private final Random random;
+    private final Function<Attempt, List<EventId>> desk;
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Recorded> recorded = new ArrayList<>();
+    private final List<EventId> objections = new ArrayList<>();
+    private Instant now = Instant.parse("2019-02-01T20:00:00Z");
+
+    /** The desk says which events were recorded; none when the attempt was refused. */
+    RandomField(long seed, int pairsOfCases, Function<Attempt, List<EventId>> desk) {
+        this.random = new Random(seed);
+        this.desk = desk;
+        this.cases = IntStream.range(0, pairsOfCases)
+                .boxed()
+                .flatMap(pair -> Stream.of(new CaseCode("SE-" + pair), new CaseCode("GB-" + pair)))
+                .toList();
+    }
+
+    List<Attempt> live(int turns) {
+        begin();
+        for (var turn = 0; turn < turns; turn++) {
+            if (random.nextInt(5) > 0)
+                now = now.plus(Duration.ofMinutes(random.nextInt(2 * 60 * 24 * 24 / cases.size())));
+            var what = random.nextInt(100);
+            if (what < 6 && !recorded.isEmpty()) correct();
+            else if (what < 9 && !recorded.isEmpty()) error();
+            else happen();
+        }
+        return attempts;
+    }
+
+    // ---- the beginning
+
+    private void begin() {
+        var start = on("2019-01-01", cases.getFirst());
+        hand(new RegisterProgramme(
+                atLarge(start), "TRIAL", "A programme", BEGINS, LocalDate.parse("2024-12-31"), zone(cases.getFirst())));
+        for (var module : MODULES)
+            hand(new DefineConsentModule(
+                    atLarge(start),
+                    module,
+                    Map.of(new Language("en"), module.code()),
+                    "words",
+                    "research",
+                    random.nextInt(3) == 0 ? BEGINS.plusDays(500 + random.nextInt(900)) : null,
+                    random.nextInt(3) == 0 ? BEGINS.plusDays(700 + random.nextInt(900)) : null));
+        if (random.nextInt(8) > 0) {
+            hand(adopted(Country.SE, start));
+            hand(adopted(Country.GB, start));
+        }
+        for (var caseCode : cases) {
+            var opened = on("2019-01-10", caseCode);
+            hand(new RegisterCase(
+                    Report.on(caseCode, opened).done(), "A case", country(caseCode), "a ward", true, zone(caseCode)));
+            hand(new GrantEthicsApproval(
+                    atLarge(opened),
+                    approval(caseCode),
+                    "The authority",
+                    country(caseCode),
+                    List.of(caseCode),
+                    random.nextInt(6) == 0 ? List.of("consent", "participant", "interview", "groupsession") : List.of(),
+                    "everybody",
+                    List.of(),
+                    LocalDate.parse("2019-01-08"),
+                    random.nextInt(4) == 0 ? LocalDate.parse("2019-03-01") : null,
+                    random.nextBoolean() ? BEGINS.plusDays(600 + random.nextInt(900)) : null));
+            for (var version = 1; version <= 2; version++)
+                hand(new ReleaseConsentFormVersion(
+                        atLarge(opened),
+                        text(caseCode, version),
+                        caseCode + "-TEXT",
+                        version + ".0",
+                        new Language("en"),
+                        false,
+                        new Sha256(Integer.toString(version).repeat(64)),
+                        approval(caseCode),
+                        MODULES));
+            hand(new AssignResearcherRole(Report.on(caseCode, opened).done(), ELIN, ResearchRole.FIELDWORKER));
+            for (var one = 1; one <= PEOPLE; one++) {
+                var person = person(caseCode, one);
+                if (random.nextInt(3) > 0)
+                    hand(new RecordBirth(Report.on(caseCode, opened).by(ELIN).done(), person, born()));
+                hand(new EnrolParticipant(
+                        Report.on(caseCode, opened).by(ELIN).done(), person, new Role("patient"), null, null));
+                for (var guardian : List.of("Karin", "Lars"))
+                    if (random.nextInt(3) > 0)
+                        hand(new AppointRelationship(
+                                Report.on(caseCode, opened).by(ELIN).done(),
+                                person,
+                                List.of(),
+                                RelationshipKind.GUARDIAN,
+                                guardian));
+                if (random.nextInt(3) == 0)
+                    hand(new AppointRelationship(
+                            Report.on(caseCode, opened).by(ELIN).done(),
+                            person,
+                            List.of(),
+                            RelationshipKind.CONSULTEE,
+                            "Olive"));
+            }
+        }
+    }
+
+    /** The default rules, or rules that some authority may come to make. */
+    private FieldCommand adopted(Country country, Occurred when) {
+        var self = DeciderCapacity.SELF;
+        var shift = random.nextInt(6) == 0 ? 1 + random.nextInt(2) : 0;
+        var rules = country == Country.SE
+                ? List.of(
+                        new DecisionRule(
+                                0, Ability.WITHOUT, false, DeciderCapacity.GUARDIAN, quorum(), random.nextInt(6) == 0),
+                        new DecisionRule(15 + shift, Ability.WITH, true, self, Quorum.ONE, false),
+                        new DecisionRule(
+                                15 + shift, Ability.WITHOUT, false, DeciderCapacity.GUARDIAN, Quorum.ALL, false),
+                        new DecisionRule(18, Ability.WITH, true, self, Quorum.ONE, false),
+                        new DecisionRule(18, Ability.WITHOUT, false, DeciderCapacity.GUARDIAN, Quorum.ALL, false))
+                : List.of(
+                        new DecisionRule(0, Ability.WITH, false, self, Quorum.ONE, false),
+                        new DecisionRule(
+                                0, Ability.WITHOUT, false, DeciderCapacity.PARENT, Quorum.ONE, random.nextInt(6) > 0),
+                        new DecisionRule(16 + shift, Ability.WITH, true, self, Quorum.ONE, false),
+                        new DecisionRule(
+                                16 + shift, Ability.WITHOUT, false, DeciderCapacity.CONSULTEE, Quorum.ONE, false));
+        return new AdoptConsentRules(
+                atLarge(when), country, "edition-" + attempts.size(), rules, List.of("An authority"));
+    }
+
+    private Quorum quorum() {
+        return random.nextInt(5) == 0 ? Quorum.ONE : Quorum.ALL;
+    }
+
+    // ---- what happens
+
+    private void happen() {
+        var caseCode = any(cases);
+        var person = person(caseCode, 1 + random.nextInt(PEOPLE));
+        var modules = modules();
+        var text = text(caseCode, 1 + random.nextInt(2));
+        BiFunction<Occurred, Correction, FieldCommand> telling = switch (random.nextInt(52)) {
+            case 0, 1, 2, 3, 4, 5, 6 -> {
+                var decider = decider();
+                var witnessed = random.nextInt(12);
+                yield (when, why) -> new GiveConsent(
+                        report(caseCode, when, why),
+                        person,
+                        modules,
+                        text,
+                        decider,
+                        witnessed < 2 ? ConsentMethod.ORAL_WITNESSED : ConsentMethod.WRITTEN,
+                        null,
+                        witnessed == 0 ? "a nurse" : null);
+            }
+            case 7, 8 ->
+                (when, why) -> new GiveConsent(
+                        report(caseCode, when, why), person, modules, text, Decider.SELF, ConsentMethod.WRITTEN, null);
+            case 9 -> {
+                var decider = decider();
+                yield (when, why) -> new RefuseConsent(
+                        report(caseCode, when, why), person, modules, text, decider, ConsentMethod.WRITTEN);
+            }
+            case 10 ->
+                (when, why) ->
+                        new RequestConsent(report(caseCode, when, why), person, modules, text, ConsentMethod.WRITTEN);
+            case 11 -> (when, why) -> new DeferConsent(report(caseCode, when, why), person, modules, text);
+            case 12, 13 -> {
+                var decider = decider();
+                yield (when, why) -> new ReaffirmConsent(
+                        report(caseCode, when, why), person, modules, decider, ConsentMethod.WRITTEN);
+            }
+            case 14 -> {
+                var back = MODULES.stream()
+                        .filter(one -> !modules.contains(one))
+                        .limit(1)
+                        .toList();
+                yield (when, why) -> new ChangeConsent(
+                        report(caseCode, when, why), person, modules, back, text, Decider.SELF, ConsentMethod.WRITTEN);
+            }
+            case 15 -> (when, why) -> new SuspendConsent(report(caseCode, when, why), person, modules, "Not well");
+            case 16 -> (when, why) -> new ExpireConsent(report(caseCode, when, why), person, modules);
+            case 17, 18, 19 -> withdrawal(caseCode, person, modules);
+            case 20 -> {
+                var id = recorded.isEmpty()
+                        ? new EventId(new java.util.UUID(0, 1))
+                        : any(recorded).id();
+                yield (when, why) ->
+                        new InvalidateConsent(report(caseCode, when, why), person, modules, id, "No witness");
+            }
+            case 21 ->
+                (when, why) -> new AttestConsent(
+                        report(caseCode, when, why), person, modules, "A registrar", "A binder", null);
+            case 22, 23, 24 -> {
+                var outcome = CapacityOutcome.values()[random.nextInt(2)];
+                var about = random.nextInt(3) == 0 ? List.<ModuleCode>of() : modules;
+                yield (when, why) -> new AssessCapacity(
+                        report(caseCode, when, why), person, about, "to take part", outcome, "A doctor");
+            }
+            case 25, 26 -> {
+                var kind = RelationshipKind.values()[random.nextInt(2)];
+                var who = kind == RelationshipKind.CONSULTEE ? "Olive" : random.nextBoolean() ? "Karin" : "Lars";
+                var ends = random.nextInt(3) == 0;
+                yield (when, why) -> ends
+                        ? new EndRelationship(report(caseCode, when, why), person, List.of(), kind, who, "Moved")
+                        : new AppointRelationship(report(caseCode, when, why), person, List.of(), kind, who);
+            }
+            case 27, 28 -> (when, why) -> new GiveAssent(report(caseCode, when, why), person, modules);
+            case 29 -> (when, why) -> new ExpressDissent(report(caseCode, when, why), person, modules, null, null);
+            case 30 -> {
+                var held = random.nextBoolean() ? null : any(List.of(Held.values()));
+                var session = session(caseCode);
+                yield (when, why) -> new ExpressDissent(report(caseCode, when, why), person, modules, session, held);
+            }
+            case 31 -> {
+                var objection = objections.isEmpty() ? new EventId(new java.util.UUID(0, 2)) : any(objections);
+                var outcome = ObjectionOutcome.values()[random.nextInt(2)];
+                yield (when, why) -> new DecideObjection(
+                        report(caseCode, when, why), person, modules, objection, outcome, "The officer");
+            }
+            case 32 -> {
+                var ends = random.nextBoolean() ? null : BEGINS.plusDays(800 + random.nextInt(900));
+                var rule = any(List.of(ReconsentRule.values()));
+                var retired = random.nextInt(3) == 0 ? List.<FormVersionCode>of() : List.of(text);
+                yield (when, why) -> new AmendEthicsApproval(
+                        atLarge(when, why),
+                        approval(caseCode),
+                        "A" + attempts.size(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        retired,
+                        rule,
+                        ends);
+            }
+            case 33 -> (when, why) -> new SuspendEthicsApproval(atLarge(when, why), approval(caseCode), "A pause");
+            case 34, 35 ->
+                (when, why) -> new ResumeEthicsApproval(atLarge(when, why), approval(caseCode), "It is over");
+            case 36 -> {
+                var born = born();
+                yield (when, why) -> new RecordBirth(report(caseCode, when, why), person, born);
+            }
+            case 37 -> {
+                var which = random.nextInt(8);
+                yield (when, why) -> which == 0
+                        ? new CloseCase(report(caseCode, when, why), "Done")
+                        : which < 3
+                                ? new EndResearcherRole(
+                                        report(caseCode, when, why), ELIN, ResearchRole.FIELDWORKER, "Left")
+                                : which < 6
+                                        ? new AssignResearcherRole(
+                                                report(caseCode, when, why), ELIN, ResearchRole.FIELDWORKER)
+                                        : new RetireConsentFormVersion(atLarge(when, why), text(caseCode, 1), "Old");
+            }
+            case 38 -> {
+                var leaves = random.nextInt(3) == 0;
+                yield (when, why) -> leaves
+                        ? new DiscontinueParticipant(
+                                report(caseCode, when, why), person, DiscontinuationReason.MOVED_AWAY, null)
+                        : new EnrolParticipant(report(caseCode, when, why), person, new Role("patient"), null, null);
+            }
+            case 39 -> {
+                if (random.nextInt(3 * cases.size() / 2) > 0) yield null;
+                yield (when, why) -> why == null
+                        ? adopted(country(caseCode), when)
+                        : new SuspendConsent(report(caseCode, when, why), person, modules, "Not well");
+            }
+            case 40, 41, 42, 43, 44 -> {
+                var sound = random.nextInt(3) == 0;
+                var mode = random.nextBoolean() ? null : random.nextBoolean() ? Mode.TELEPHONE : Mode.IN_PERSON;
+                var reason = deviation();
+                yield (when, why) -> new RecordInterview(
+                        fieldwork(caseCode, when, why, mode, reason, sound, person),
+                        InterviewStyle.NARRATIVE,
+                        30,
+                        null);
+            }
+            case 45, 46, 47 -> {
+                var reason = deviation();
+                var session = random.nextInt(3) > 0 ? session(caseCode) : new SessionCode("FG-" + attempts.size());
+                var others = random.nextInt(3);
+                yield (when, why) -> new HoldFocusGroup(
+                        fieldwork(caseCode, when, why, null, reason, false, group(caseCode, person, others)),
+                        session,
+                        "Going home");
+            }
+            case 48 -> {
+                var reason = deviation();
+                yield (when, why) -> new RecordObservation(
+                        fieldwork(caseCode, when, why, null, reason, false, person),
+                        ObservationKind.NON_PARTICIPANT,
+                        (SiteCode) null,
+                        null,
+                        null,
+                        3,
+                        "Nobody is named");
+            }
+            case 49 -> {
+                var diary = "D" + attempts.size();
+                yield (when, why) ->
+                        new IssueDiary(fieldwork(caseCode, when, why, null, null, false, person), person, diary);
+            }
+            default -> {
+                var reason = deviation();
+                yield (when, why) -> new ReceiveDataset(
+                        extract(fieldwork(caseCode, when, why, null, reason, false, person)),
+                        DatasetKind.DATASET,
+                        "A register",
+                        "Consent",
+                        BEGINS,
+                        BEGINS,
+                        1,
+                        null,
+                        null);
+            }
+        };
+        if (telling != null) tell(telling, null, caseCode);
+    }
+
+    private BiFunction<Occurred, Correction, FieldCommand> withdrawal(
+            CaseCode caseCode, ParticipantCode person, List<ModuleCode> modules) {
+        var kind = any(List.of(WithdrawalKind.values()));
+        var decider = random.nextInt(4) == 0 ? decider() : Decider.SELF;
+        var inSession = kind == WithdrawalKind.DISSENT_IN_SESSION;
+        var session = inSession ? session(caseCode) : null;
+        var held = inSession && random.nextBoolean() ? any(List.of(Held.values())) : null;
+        var onlyBy = kind == WithdrawalKind.REDUCE_OR_CHANGE_MODE ? List.of(Mode.TELEPHONE) : List.<Mode>of();
+        var passive = kind == WithdrawalKind.NO_CONTACT && random.nextBoolean();
+        return (when, why) -> new WithdrawConsent(
+                report(caseCode, when, why),
+                person,
+                modules,
+                kind,
+                decider,
+                ConsentMethod.WRITTEN,
+                null,
+                null,
+                session,
+                held,
+                onlyBy,
+                passive);
+    }
+
+    private void correct() {
+        var wrong = any(recorded);
+        tell(wrong.again(), new Correction(wrong.id(), "It was written down wrongly"), wrong.caseCode());
+    }
+
+    private void error() {
+        var wrong = any(recorded);
+        hand(new EnterInError(Report.on(wrong.caseCode(), Occurred.at(now, zone(wrong.caseCode())))
+                .correcting(new Correction(wrong.id(), "It concerns somebody else"))
+                .done()));
+    }
+
+    private void tell(
+            BiFunction<Occurred, Correction, FieldCommand> telling, @Nullable Correction why, CaseCode caseCode) {
+        var command = telling.apply(sometime(caseCode), why);
+        for (var id : hand(command)) {
+            recorded.add(new Recorded(id, caseCode, telling));
+            if (command instanceof WithdrawConsent withdrawn && withdrawn.kind() == WithdrawalKind.RESTRICT_OR_OBJECT)
+                objections.add(id);
+        }
+    }
+
+    private List<EventId> hand(FieldCommand command) {
+        var attempt = new Attempt(attempts.size(), now, command);
+        attempts.add(attempt);
+        return desk.apply(attempt);
+    }
+
+    // ---- chance
+
+    private <T> T any(List<T> some) {
+        return some.get(random.nextInt(some.size()));
+    }
+
+    private List<ModuleCode> modules() {
+        var first = MODULES.get(random.nextInt(random.nextBoolean() ? 1 : MODULES.size()));
+        var second = MODULES.get(random.nextInt(MODULES.size()));
+        return random.nextInt(3) > 0 || first.equals(second)
+                ? List.of(first)
+                : Stream.of(first, second).sorted().toList();
+    }
+
+    private Decider decider() {
+        return switch (random.nextInt(7)) {
+            case 0, 1 -> new Decider(DeciderCapacity.GUARDIAN, "Karin");
+            case 2 -> new Decider(DeciderCapacity.GUARDIAN, "Lars");
+            case 3 -> new Decider(DeciderCapacity.PARENT, "Karin");
+            case 4 -> new Decider(DeciderCapacity.CONSULTEE, "Olive");
+            default -> Decider.SELF;
+        };
+    }
+
+    private SessionCode session(CaseCode caseCode) {
+        return new SessionCode(caseCode + "-FG-" + random.nextInt(3));
+    }
+
+    private @Nullable String deviation() {
+        return random.nextInt(8) == 0 ? "It took place all the same" : null;
+    }
+
+    private String born() {
+        var day = LocalDate.parse("2003-01-01").plusDays(random.nextInt(365 * 5));
+        if (day.getMonthValue() == 2 && day.getDayOfMonth() == 29) day = day.plusDays(1);
+        return day.toString().substring(0, List.of(10, 10, 10, 7, 4).get(random.nextInt(5)));
+    }
+
+    /** Some time before it is recorded: mostly lately, known to the minute, the day, the month or the year. */
+    private Occurred sometime(CaseCode caseCode) {
+        var zone = zone(caseCode);
+        var latest = now.atZone(zone).toLocalDate();
+        var span = (int) Math.max(1, latest.toEpochDay() - BEGINS.toEpochDay() - 10);
+        var back = random.nextInt(3) == 0 ? random.nextInt(span) : Math.min(span - 1, random.nextInt(10));
+        var day = latest.minusDays(back);
+        var from = switch (random.nextInt(14)) {
+            case 0 -> day.toString().substring(0, 7);
+            case 1 -> random.nextInt(3) == 0 ? day.toString().substring(0, 4) : day.toString();
+            case 2, 3, 4, 5 ->
+                back == 0
+                        ? Occurred.at(now.minus(Duration.ofMinutes(random.nextInt(240))), zone)
+                                .from()
+                        : day + "T%02d:%02d".formatted(8 + random.nextInt(10), random.nextInt(60));
+            default -> day.toString();
+        };
+        return new Occurred(from, null, zone);
+    }
+
+    // ---- the world
+
+    static Country country(CaseCode caseCode) {
+        return caseCode.code().startsWith("SE") ? Country.SE : Country.GB;
+    }
+
+    static ZoneId zone(CaseCode caseCode) {
+        return ZoneId.of(country(caseCode) == Country.SE ? "Europe/Stockholm" : "Europe/London");
+    }
+
+    static ParticipantCode person(CaseCode caseCode, int one) {
+        return new ParticipantCode(caseCode + "-" + one);
+    }
+
+    private static ParticipantCode[] group(CaseCode caseCode, ParticipantCode first, int others) {
+        var group = new ArrayList<ParticipantCode>();
+        group.add(first);
+        for (var one = 1; one <= PEOPLE && group.size() <= others; one++)
+            if (!group.contains(person(caseCode, one))) group.add(person(caseCode, one));
+        return group.toArray(ParticipantCode[]::new);
+    }
+
+    private static ApprovalReference approval(CaseCode caseCode) {
+        return new ApprovalReference(caseCode + "-2019");
+    }
+
+    private static FormVersionCode text(CaseCode caseCode, int version) {
+        return new FormVersionCode(caseCode + "-TEXT-" + version);
+    }
+
+    private static Occurred on(String day, CaseCode caseCode) {
+        return new Occurred(day, null, zone(caseCode));
+    }
+
+    private static Report atLarge(Occurred when) {
+        return Report.on(null, when).done();
+    }
+
+    private static Report atLarge(Occurred when, @Nullable Correction why) {
+        var draft = Report.on(null, when);
+        return (why == null ? draft : draft.correcting(why)).done();
+    }
+
+    private static Report report(CaseCode caseCode, Occurred when, @Nullable Correction why) {
+        var draft = Report.on(caseCode, when).by(ELIN);
+        return (why == null ? draft : draft.correcting(why)).done();
+    }
+
+    private static Report fieldwork(
+            CaseCode caseCode,
+            Occurred when,
+            @Nullable Correction why,
+            @Nullable Mode mode,
+            @Nullable String deviation,
+            boolean sound,
+            ParticipantCode... people) {
+        var draft = Report.on(caseCode, when).by(ELIN).with(people).asDeviationBecause(deviation);
+        if (mode != null) draft.by(mode);
+        if (why != null) draft.correcting(why);
+        if (sound) draft.keeping(new Artefact(new Sha256("b".repeat(64)), "audio/wav", "The archive"));
+        return draft.done();
+    }
+
+    private static Report extract(Report report) {
+        return new Report(
+                report.caseStudy(),
+                report.occurred(),
+                report.performedBy(),
+                report.participants(),
+                report.objectives(),
+                report.place(),
+                report.language(),
+                report.mode(),
+                report.guide(),
+                List.of(new Artefact(new Sha256("c".repeat(64)), "text/csv", "The archive")),
+                report.approval(),
+                report.deviation(),
+                report.corrects());
+    }
+}
