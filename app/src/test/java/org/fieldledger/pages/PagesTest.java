@@ -158,9 +158,8 @@ class PagesTest {
         assertThat(page.locator("li.superseded")).hasCount(0);
 
         page.getByLabel("also what was corrected").check();
-        page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
-        while (page.locator("li.superseded").count() == 0)
-            page.getByText("Later entries").click();
+        leadOn(page.getByText("Show", new Page.GetByTextOptions().setExact(true)));
+        while (page.locator("li.superseded").count() == 0) leadOn(page.getByText("Later entries"));
         assertThat(page.locator("li.superseded").first()).containsText("corrected on");
     }
 
@@ -175,7 +174,7 @@ class PagesTest {
         page.navigate(address + "/cases/DJURSDALA");
         assertThat(page.locator(".entries li")).hasCount(50);
         var last = page.locator(".entries .record").last().innerText();
-        page.getByText("Later entries").click();
+        leadOn(page.getByText("Later entries"));
         assertThat(page.locator(".entries li")).hasCount(50);
         assertThat(page.locator(".entries .record").first()).not().hasText(last);
     }
@@ -276,6 +275,13 @@ class PagesTest {
 
     private Locator heading() {
         return page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setLevel(1));
+    }
+
+    /** Clicks what leads to another page and waits until that one is whole: a click alone returns while the old one still stands. */
+    private void leadOn(Locator leading) {
+        var left = page.url();
+        leading.click();
+        page.waitForURL(url -> !url.equals(left));
     }
 
     private Locator entry(String participant) {
