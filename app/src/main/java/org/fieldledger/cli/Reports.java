@@ -118,8 +118,8 @@ final class Reports implements Callable<Integer> {
                         reports.print(report, new Made(by, Clock.systemUTC().instant(), false)));
                 told(out, report, file);
                 out.printf(
-                        "To sign it off, when you have read it: the same command with --sign-off %s%n",
-                        report.findings());
+                        "To sign it off, when you have read it: the same command with --true-at %s --known-at %s --sign-off %s%n",
+                        report.basis().trueAt(), report.basis().knownAt(), report.findings());
                 out.flush();
             }
         }

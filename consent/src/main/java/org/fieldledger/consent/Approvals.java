@@ -2,11 +2,13 @@ package org.fieldledger.consent;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.events.ApprovalReference;
@@ -215,6 +217,34 @@ public final class Approvals {
                         .or(() -> onHold(one, action))
                         .or(() -> notStarted(one, caseStudy, action, opened))
                         .isEmpty());
+    }
+
+    /** The days up to this one, the last first, on which an approval of the case may begin or cease to be in force. */
+    List<LocalDate> turns(CaseCode caseStudy, LocalDate upTo, ZoneId zone) {
+        var turns = new TreeSet<LocalDate>(Comparator.reverseOrder());
+        turns.add(upTo);
+        ofCase(caseStudy).forEach(one -> {
+            turns.add(one.decided());
+            Stream.concat(
+                            Stream.of(one.envelope().occurred()),
+                            facts.of(EthicsEvent.class)
+                                    .filter(fact -> fact.event().reference().equals(one.reference()))
+                                    .map(Fact::occurred))
+                    .flatMap(occurred ->
+                            Stream.of(Instants.begins(occurred), occurred.earliest(), Instants.ends(occurred)))
+                    .map(instant -> instant.atZone(zone).toLocalDate())
+                    .flatMap(day -> Stream.of(day, day.plusDays(1)))
+                    .forEach(turns::add);
+            Stream.of(
+                            Stream.ofNullable(one.ends()),
+                            Stream.ofNullable(one.mustStartBy()),
+                            amendments(one.reference())
+                                    .map(amended -> amended.event().ends())
+                                    .flatMap(Stream::ofNullable))
+                    .flatMap(days -> days)
+                    .forEach(last -> turns.add(last.plusDays(1)));
+        });
+        return turns.stream().filter(day -> !day.isAfter(upTo)).toList();
     }
 
     /** The last day of an approval's term as amendments in effect by an instant have it; empty where it has none. */

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.fieldledger.events.CaseCode;
@@ -41,6 +43,8 @@ public final class CaseReading {
     private final Function<ParticipantCode, Facts> people;
     private final Map<ParticipantCode, PersonReading> read = new HashMap<>();
     private final Map<Occurred, Boolean> approved = new HashMap<>();
+    private final Map<LocalDate, Optional<LocalDate>> lapsed = new HashMap<>();
+    private @Nullable Map<ModuleCode, ConsentModuleDefined> defined;
 
     /**
      * From the histories that a decision rests on.
@@ -177,11 +181,24 @@ public final class CaseReading {
 
     /** A module as last defined. */
     public Optional<ConsentModuleDefined> defined(ModuleCode module) {
-        return programme
+        return Optional.ofNullable(definitions().get(module));
+    }
+
+    /** Every module there is. */
+    public Set<ModuleCode> modules() {
+        return definitions().keySet();
+    }
+
+    private Map<ModuleCode, ConsentModuleDefined> definitions() {
+        var known = defined;
+        if (known != null) return known;
+        var latest = new TreeMap<ModuleCode, ConsentModuleDefined>();
+        programme
                 .of(ConsentModuleDefined.class)
                 .map(Fact::event)
-                .filter(defined -> defined.module().equals(module))
-                .reduce((earlier, later) -> later);
+                .forEach(definition -> latest.put(definition.module(), definition));
+        defined = latest;
+        return latest;
     }
 
     /** The amendments that require those who consented on a text before to be asked again. */
@@ -206,6 +223,19 @@ public final class CaseReading {
         var inForce = approvals.inForce(code, day, opened());
         approved.put(day, inForce);
         return inForce;
+    }
+
+    /** The first day of the time, up to this day, through which no approval of the case has been in force. */
+    Optional<LocalDate> approvalLapsedOn(LocalDate day) {
+        var known = lapsed.get(day);
+        if (known != null) return known;
+        var since = Optional.<LocalDate>empty();
+        for (var turn : approvals.turns(code, day, zone())) {
+            if (approvedOn(Occurred.on(turn, zone()))) break;
+            since = Optional.of(turn);
+        }
+        lapsed.put(day, since);
+        return since;
     }
 
     /** Whether the case was opened by a day. */

@@ -76,7 +76,7 @@ final class Course {
         return new Step(Instant.MIN, Standing.NOT_ASKED, false);
     }
 
-    private static boolean touches(ConsentEvent event, ModuleCode module) {
+    static boolean touches(ConsentEvent event, ModuleCode module) {
         return switch (event) {
             case ConsentChanged e ->
                 e.modules().contains(module) || e.withdrawn().contains(module);
@@ -91,7 +91,7 @@ final class Course {
     }
 
     /** From when a decision has its effect on the module. */
-    private static Instant at(ConsentEvent event, ModuleCode module, Grain grain) {
+    static Instant at(ConsentEvent event, ModuleCode module, Grain grain) {
         var occurred = event.envelope().occurred();
         return takesAway(event, module) ? Instants.ends(occurred) : Instants.begins(occurred, grain.wholeDay());
     }

@@ -66,6 +66,30 @@ public final class HeldMaterial {
                 .orElse(Holding.of(Use.USABLE, null));
     }
 
+    /**
+     * What this one person's word makes of it, whatever stands in the way of the others who were there or of the action as a
+     * whole: so that nobody is named for what another decided.
+     */
+    public static Holding byOwnWord(PersonReading person, Fact<? extends FieldEvent> action, Instant at) {
+        var needs = Needs.of(action.event());
+        return Stream.of(
+                        toBeDestroyed(person, needs, action, at),
+                        quarantinedFor(person, action),
+                        onHold(person, needs, action, at),
+                        inNoNewDatasets(person, needs, action, at),
+                        inPart(person, action, at))
+                .flatMap(Optional::stream)
+                .max(Comparator.comparing(Holding::use))
+                .orElse(Holding.of(Use.USABLE, null));
+    }
+
+    private static Optional<Holding> quarantinedFor(PersonReading person, Fact<? extends FieldEvent> action) {
+        var lacking = person.shortfalls(Action.of(action.event(), List.of(person.code()))).stream()
+                .filter(shortfall -> !saysWhatBecomesOfIt(person.caseReading(), action, shortfall))
+                .toList();
+        return lacking.isEmpty() ? Optional.empty() : Optional.of(quarantined(action, lacking));
+    }
+
     private static Optional<Holding> toBeDestroyed(
             PersonReading person, Needs needs, Fact<? extends FieldEvent> action, Instant at) {
         return withdrawn(person, needs, WithdrawalKind.DESTROY, action, at)
@@ -81,11 +105,13 @@ public final class HeldMaterial {
                 .filter(shortfall -> !saysWhatBecomesOfIt(person.caseReading(), action, shortfall))
                 .toList();
         if (deviation == null && lacking.isEmpty()) return Optional.empty();
-        var cause = lacking.stream()
-                .map(Shortfall::cause)
-                .filter(found -> found != null)
-                .findFirst();
-        return Optional.of(new Holding(Use.QUARANTINED, cause.isPresent() ? cause.get() : action, lacking));
+        return Optional.of(quarantined(action, lacking));
+    }
+
+    private static Holding quarantined(Fact<? extends FieldEvent> action, List<Shortfall> lacking) {
+        for (var shortfall : lacking)
+            if (shortfall.cause() != null) return new Holding(Use.QUARANTINED, shortfall.cause(), lacking);
+        return new Holding(Use.QUARANTINED, action, lacking);
     }
 
     /** Somebody who stopped a session and said what becomes of what it had gathered is taken at their word. */

@@ -9,6 +9,7 @@ import org.fieldledger.events.DeciderCapacity;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalAmended;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
+import org.jspecify.annotations.Nullable;
 
 /** What time does to consent by itself, whether or not anybody looked: laid over what was decided, the strongest first. */
 final class Overlays {
@@ -18,11 +19,15 @@ final class Overlays {
         if (!decided.permits()) return decided;
         var here = person.caseReading();
         var day = at.atZone(here.zone()).toLocalDate();
-        if (periodOver(here, module, day)) return decided.overlaid(State.EXPIRED, Cause.PERIOD_OVER, null, null);
+        var last = here.collectUntil(module).filter(day::isAfter);
+        if (last.isPresent())
+            return decided.overlaid(
+                    State.EXPIRED,
+                    Cause.PERIOD_OVER,
+                    later(decided, person.startOf(last.get().plusDays(1))),
+                    null);
         return comingOfAge(person, module, decided, at, grain)
-                .or(() -> approvalLapsed(here, day)
-                        ? Optional.of(decided.overlaid(State.SUSPENDED, Cause.APPROVAL_LAPSED, null, null))
-                        : Optional.empty())
+                .or(() -> approvalLapsed(person, decided, day))
                 .or(() -> reconsentDue(person, decided, at))
                 .orElse(decided);
     }
@@ -35,12 +40,17 @@ final class Overlays {
                 .orElse(decided);
     }
 
-    private static boolean periodOver(CaseReading here, ModuleCode module, LocalDate day) {
-        return here.collectUntil(module).filter(day::isAfter).isPresent();
+    private static Optional<Standing> approvalLapsed(PersonReading person, Standing decided, LocalDate day) {
+        var here = person.caseReading();
+        if (here.approvedOn(Occurred.on(day, here.zone()))) return Optional.empty();
+        var since = here.approvalLapsedOn(day).map(person::startOf).orElse(null);
+        return Optional.of(decided.overlaid(State.SUSPENDED, Cause.APPROVAL_LAPSED, later(decided, since), null));
     }
 
-    private static boolean approvalLapsed(CaseReading here, LocalDate day) {
-        return !here.approvedOn(Occurred.on(day, here.zone()));
+    /** What time does to consent it does no sooner than the consent was given. */
+    private static @Nullable Instant later(Standing decided, @Nullable Instant from) {
+        var since = decided.since();
+        return since != null && (from == null || since.isAfter(from)) ? since : from;
     }
 
     private static Optional<Standing> comingOfAge(

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.events.ConsentEvent;
+import org.fieldledger.events.ConsentEvent.CapacityAssessed;
 import org.fieldledger.events.ConsentEvent.ConsentAttested;
 import org.fieldledger.events.ConsentEvent.ConsentChanged;
 import org.fieldledger.events.ConsentEvent.ConsentGiven;
@@ -20,6 +21,8 @@ import org.fieldledger.events.ConsentEvent.ConsentInvalidated;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentEvent.DissentExpressed;
+import org.fieldledger.events.ConsentEvent.RelationshipAppointed;
+import org.fieldledger.events.ConsentEvent.RelationshipEnded;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalAmended;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.ModuleCode;
@@ -29,6 +32,7 @@ import org.fieldledger.events.ParticipantEvent.BirthRecorded;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
 import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.events.Precision;
+import org.fieldledger.events.RelationshipKind;
 import org.fieldledger.events.SessionCode;
 import org.fieldledger.events.WithdrawalKind;
 
@@ -45,6 +49,8 @@ public final class PersonReading {
     private final Facts valid;
     private final Representation representation;
     private final Map<CourseKey, Course> courses = new HashMap<>();
+    /** The days of which something of this person is known to the minute. */
+    private final Set<LocalDate> toTheMinute;
 
     PersonReading(ParticipantCode code, CaseReading caseReading, Facts everywhere) {
         this.code = code;
@@ -56,6 +62,11 @@ public final class PersonReading {
                 .collect(Collectors.toCollection(HashSet::new));
         this.valid = neverValid.isEmpty() ? here : here.where(fact -> !neverValid.contains(fact.id()));
         this.representation = new Representation(valid);
+        this.toTheMinute = here.all()
+                .map(Fact::occurred)
+                .filter(occurred -> occurred.precision() == Precision.MINUTE)
+                .map(Occurred::firstDay)
+                .collect(Collectors.toSet());
     }
 
     public ParticipantCode code() {
@@ -75,6 +86,35 @@ public final class PersonReading {
             if (fact.event() instanceof ConsentChanged changed) modules.addAll(changed.withdrawn());
         });
         return modules;
+    }
+
+    /** The assessment of ability that counts for a module at an instant. */
+    public Optional<Fact<CapacityAssessed>> assessment(ModuleCode module, Instant at) {
+        return representation.assessment(module, at, null);
+    }
+
+    /** Who holds an office beside the person for a module at an instant. */
+    public List<Fact<RelationshipAppointed>> inOffice(ModuleCode module, RelationshipKind kind, Instant at) {
+        return representation.inOffice(module, kind, at, null).toList();
+    }
+
+    /** From when a decision counts for a module, taken for itself. */
+    public static Instant counts(ConsentEvent decision, ModuleCode module) {
+        return Course.at(decision, module, Grain.EXACT);
+    }
+
+    /** Whether a decision says anything about a module; an assessment or an office that names none is about them all. */
+    public static boolean concerns(ConsentEvent decision, ModuleCode module) {
+        return switch (decision) {
+            case RelationshipAppointed e -> Representation.concerns(e.modules(), module);
+            case RelationshipEnded e -> Representation.concerns(e.modules(), module);
+            default -> Course.touches(decision, module);
+        };
+    }
+
+    /** Whether a decision was found never to have been valid. */
+    public boolean foundInvalid(EventId decision) {
+        return neverValid.contains(decision);
     }
 
     /** The modules that stand as given throughout something that occurred so. */
@@ -208,10 +248,7 @@ public final class PersonReading {
 
     /** A day on which nothing is known to the minute is read like any other, so that most actions share one course. */
     private Grain mattering(Grain grain) {
-        return grain.wholeDay() == null
-                        || here.all()
-                                .anyMatch(fact -> fact.occurred().precision() == Precision.MINUTE
-                                        && fact.occurred().firstDay().equals(grain.wholeDay()))
+        return grain.wholeDay() == null || toTheMinute.contains(grain.wholeDay())
                 ? grain
                 : new Grain(null, grain.passive());
     }

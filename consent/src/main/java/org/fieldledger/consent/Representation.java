@@ -29,16 +29,21 @@ final class Representation {
 
     /** The guardians in office for a module at an instant, by their relation. */
     Set<String> guardians(ModuleCode module, Instant at, @Nullable LocalDate wholeDay) {
-        return appointed(module, RelationshipKind.GUARDIAN)
-                .filter(one -> {
-                    var from = Instants.begins(one.occurred(), wholeDay);
-                    return !from.isAfter(at)
-                            && endings(module, one.event()).stream()
-                                    .noneMatch(ending -> Instants.endsIt(ending, one.occurred(), from)
-                                            && !Instants.ends(ending).isAfter(at));
-                })
+        return inOffice(module, RelationshipKind.GUARDIAN, at, wholeDay)
                 .map(one -> one.event().relation())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The appointments of a kind that hold for a module at an instant. */
+    Stream<Fact<RelationshipAppointed>> inOffice(
+            ModuleCode module, RelationshipKind kind, Instant at, @Nullable LocalDate wholeDay) {
+        return appointed(module, kind).filter(one -> {
+            var from = Instants.begins(one.occurred(), wholeDay);
+            return !from.isAfter(at)
+                    && endings(module, one.event()).stream()
+                            .noneMatch(ending -> Instants.endsIt(ending, one.occurred(), from)
+                                    && !Instants.ends(ending).isAfter(at));
+        });
     }
 
     /** Whether somebody held this office for the module throughout. */

@@ -160,6 +160,20 @@ public final class EventLog implements AutoCloseable {
         });
     }
 
+    /** The events at these positions, in order. One round trip. */
+    public List<StoredEvent> at(Collection<Long> positions) {
+        if (positions.isEmpty()) return List.of();
+        return answered(connection -> {
+            var events = new ArrayList<StoredEvent>(positions.size());
+            read(
+                    connection,
+                    "select " + COLUMNS + " from ledger.event where position = any(?) order by position",
+                    select -> new Columns(connection, select).numbers(1, List.copyOf(positions), position -> position),
+                    row -> events.add(event(row)));
+            return events;
+        });
+    }
+
     /** The events after {@code after} up to and including {@code upTo}, in order. */
     List<StoredEvent> between(long after, long upTo) {
         return events("where position > ? and position <= ? order by position", select -> {

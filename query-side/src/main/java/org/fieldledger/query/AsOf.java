@@ -1,7 +1,10 @@
 package org.fieldledger.query;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,5 +49,26 @@ public record AsOf(@Nullable FieldTime trueAt, @Nullable Instant knownAt) {
 
     public AsOf knownAt(@Nullable Instant known) {
         return new AsOf(trueAt, known);
+    }
+
+    /**
+     * The same with a day in the field, for what time alone changes. Left out, it is today; or, where it is asked what was
+     * known earlier, the day of that: as whoever asked then without naming a day was answered.
+     */
+    public AsOf settled(Clock clock, ZoneId zone) {
+        if (trueAt != null) return this;
+        var now = clock.instant();
+        var then = knownAt != null && knownAt.isBefore(now) ? knownAt : now;
+        return new AsOf(new FieldTime.Day(then.atZone(zone).toLocalDate()), knownAt);
+    }
+
+    /** The last instant that is asked about, where days are counted in this zone; for a question that names no day, none is. */
+    public Instant lastInstant(ZoneId days) {
+        return switch (trueAt) {
+            case FieldTime.Day(var day) ->
+                day.plusDays(1).atStartOfDay(days).toInstant().minus(1, ChronoUnit.MICROS);
+            case FieldTime.Moment(var moment) -> moment;
+            case null -> throw new IllegalStateException("A question about what time changes names a day or a moment");
+        };
     }
 }

@@ -38,6 +38,7 @@ class QuestionRoles implements AccessRules {
                 Rule.get("/api/audit/signed-reports/*", ABOUT_PEOPLE),
                 Rule.get("/api/audit/text-seen", ETHICS_OFFICER),
                 Rule.get("/api/audit/who-decided", ETHICS_OFFICER),
+                Rule.get("/api/audit/coming-of-age", ETHICS_OFFICER),
                 Rule.get("/api/audit/refusals", ETHICS_OFFICER),
                 Rule.get("/api/audit/capacity", ETHICS_OFFICER),
                 Rule.get("/api/audit/who-read", ETHICS_OFFICER),

@@ -2,6 +2,7 @@ package org.fieldledger.query.audit;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.fieldledger.access.AccessSchema;
 import org.fieldledger.access.ReadLog;
@@ -19,6 +23,7 @@ import org.fieldledger.query.AsOf;
 import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.CaseAccess;
+import org.fieldledger.query.Concerned;
 import org.fieldledger.query.audit.AuditQuestion.Findings;
 import org.fieldledger.query.audit.LogQuestion.Sources;
 import org.fieldledger.query.reads.Showing;
@@ -45,6 +50,7 @@ public class Audit {
             new ExpressedRecordedEnforced(),
             new RetiredTexts(),
             new ReconsentDue(),
+            new ComesOfAge(),
             new ExpiresNext(),
             new OutsideApproval(),
             new RefusalsAndDissents(),
@@ -57,7 +63,9 @@ public class Audit {
             new LateEntries());
 
     /** Name and version of the way in which these answers are found, as projections have one. */
-    private static final String EDITION = "audit/1";
+    private static final String EDITION = "audit/2";
+
+    private static final int AT_ONCE = 5_000;
 
     private final EventLog log;
     private final ZoneId zone;
@@ -65,9 +73,11 @@ public class Audit {
     private final LogVerification verification;
     private final ReadLog reads;
     private final Showing showing;
+    private final Clock clock;
     private final FieldEventReader reader = new FieldEventReader();
+    private final AcrossCases acrossCases;
 
-    /** The zone says where the day is counted on which approvals and periods end. */
+    /** The zone says where the day is counted that a moment belongs to; the clock, which day it is when none is named. */
     @Autowired
     Audit(
             EventLog log,
@@ -75,7 +85,10 @@ public class Audit {
             CaseAccess access,
             DataSource database,
             ReadLog reads,
-            Showing showing) {
+            Showing showing,
+            Clock clock) {
+        this.clock = clock;
+        this.acrossCases = new AcrossCases(log, reader);
         this.reads = reads;
         this.showing = showing;
         this.log = log;
@@ -88,7 +101,7 @@ public class Audit {
     public static Audit ofEveryCase(EventLog log, ZoneId zone, DataSource database) {
         AccessSchema.migrate(database);
         var reads = new ReadLog(database, Clock.systemUTC());
-        return new Audit(log, zone, new EveryCase(), database, reads, Showing.toTheOperator(reads));
+        return new Audit(log, zone, new EveryCase(), database, reads, Showing.toTheOperator(reads), Clock.systemUTC());
     }
 
     private record EveryCase() implements CaseAccess {
@@ -182,54 +195,106 @@ public class Audit {
 
     private record Asked(AuditQuestion question, Inquiry inquiry) {}
 
-    /** The answers to questions that are about the same cases, from one reading of the log. */
+    /** The answers to questions that are about the same cases, each case read once and let go before the next. */
     private List<AuditAnswer> answers(AsOf asOf, List<Asked> asked) {
         asked.forEach(one -> one.inquiry().caseCode().ifPresent(access::require));
         var upTo = asOf.knownAt() == null ? log.head() : log.positionAsOf(asOf.knownAt());
         var aboutReadsAlone = asked.stream().allMatch(one -> one.question() instanceof WhoRead);
         var now = asOf.knownAt() != null ? asOf.knownAt() : aboutReadsAlone ? lastOf(upTo) : recordedAt(upTo);
-        var basis = new Basis(
-                upTo,
-                asOf.trueAt() == null ? null : asOf.trueAt().toString(),
-                now,
-                EDITION,
-                log.identity().kind() == StoreKind.DEMONSTRATION);
+        var settled = asOf.settled(clock, zone);
         var sources = new Sources(log, verification, reads, upTo, asOf.knownAt(now), zone);
-        var aboutCases = asked.stream()
+        var found = new ArrayList<List<Findings>>();
+        for (var one : asked)
+            found.add(
+                    one.question() instanceof LogQuestion question
+                            ? List.of(question.in(sources, one.inquiry()))
+                            : new ArrayList<>());
+        var unreadable = new TreeSet<Long>();
+        asked.stream()
                 .filter(one -> one.question() instanceof CaseQuestion)
-                .findFirst();
-        var read = aboutCases.map(one -> read(upTo, one.inquiry()));
-        var trails = read.map(found -> trails(found, aboutCases.get().inquiry(), asOf, time(now)))
-                .orElse(List.of());
-        var unreadable = read.map(Read::unreadable).orElse(List.of());
-        return asked.stream()
-                .map(one -> switch (one.question()) {
-                    case LogQuestion question ->
-                        answer(question, basis, asOf, List.of(question.in(sources, one.inquiry())), List.of());
-                    case CaseQuestion question ->
-                        answer(
-                                question,
-                                basis,
-                                asOf,
-                                trails.stream()
-                                        .map(trail -> question.in(trail, one.inquiry()))
-                                        .toList(),
-                                unreadable);
-                })
-                .toList();
+                .findFirst()
+                .ifPresent(first -> eachCase(upTo, first.inquiry(), settled, unreadable, trail -> {
+                    for (var i = 0; i < asked.size(); i++)
+                        if (asked.get(i).question() instanceof CaseQuestion question)
+                            found.get(i).add(question.in(trail, asked.get(i).inquiry()));
+                }));
+        var answers = new ArrayList<AuditAnswer>();
+        for (var i = 0; i < asked.size(); i++) {
+            var question = asked.get(i).question();
+            // What time alone changes has no part in a question about the record itself.
+            var times = question instanceof LogQuestion ? asOf : settled;
+            answers.add(answer(
+                    question,
+                    new Basis(
+                            upTo,
+                            times.trueAt() == null ? null : times.trueAt().toString(),
+                            now,
+                            EDITION,
+                            log.identity().kind() == StoreKind.DEMONSTRATION),
+                    AuditTrail.day(settled, zone),
+                    found.get(i),
+                    question instanceof LogQuestion ? List.of() : List.copyOf(unreadable)));
+        }
+        return answers;
     }
 
-    /** A trail for each case, and, for whoever may see everything, one for the programme as a whole. */
-    private List<AuditTrail> trails(Read read, Inquiry inquiry, AsOf asOf, Instant now) {
-        var trails = new ArrayList<AuditTrail>();
-        for (var caseCode : read.cases()) trails.add(new AuditTrail(caseCode, read.entries(), asOf, zone, now));
+    /** A trail for each case asked about, and, for whoever may see everything, one for the programme as a whole. */
+    private void eachCase(long upTo, Inquiry inquiry, AsOf asOf, Set<Long> unreadable, Consumer<AuditTrail> each) {
+        var wanted = inquiry.caseCode().map(Set::of).or(access::visibleCases);
+        var known = acrossCases.upTo(upTo);
+        known.unreadable(wanted).forEach(unreadable::add);
+        var binding = entries(log.at(known.binding()), unreadable);
+        for (var caseCode : known.cases()) {
+            if (wanted.isPresent() && !wanted.get().contains(caseCode)) continue;
+            var own = entries(ofCase(caseCode.code(), upTo), unreadable);
+            var people = own.stream()
+                    .flatMap(entry -> Concerned.codes(entry.event()).stream())
+                    .collect(Collectors.toSet());
+            var births = entries(log.at(known.bornElsewhere(caseCode, people).toList()), unreadable);
+            each.accept(trail(caseCode, known, asOf, own, binding, births));
+        }
         if (inquiry.caseCode().isEmpty() && access.visibleCases().isEmpty())
-            trails.add(new AuditTrail(null, read.entries(), asOf, zone, now));
-        return trails;
+            each.accept(trail(null, known, asOf, entries(ofCase(null, upTo), unreadable), binding, List.of()));
     }
 
-    private static Instant time(@Nullable Instant now) {
-        return now == null ? Instant.EPOCH : now;
+    private AuditTrail trail(
+            @Nullable CaseCode caseCode,
+            AcrossCases.Known known,
+            AsOf asOf,
+            List<Entry> own,
+            List<Entry> binding,
+            List<Entry> births) {
+        var inOrder = new TreeMap<Long, Entry>();
+        for (var entries : List.of(binding, births, own))
+            for (var entry : entries) inOrder.put(entry.position(), entry);
+        return new AuditTrail(caseCode, List.copyOf(inOrder.values()), known.corrections(), asOf, zone);
+    }
+
+    private List<StoredEvent> ofCase(@Nullable String caseCode, long upTo) {
+        var events = new ArrayList<StoredEvent>();
+        for (var after = 0L; ; after = events.getLast().position()) {
+            var some = log.ofCase(caseCode, after, upTo, AT_ONCE);
+            events.addAll(some);
+            if (some.size() < AT_ONCE) return events;
+        }
+    }
+
+    /** What can be read of them; the positions of the others are told. */
+    private List<Entry> entries(List<StoredEvent> stored, Set<Long> unreadable) {
+        var entries = new ArrayList<Entry>(stored.size());
+        for (var one : stored)
+            try {
+                entries.add(new Entry(
+                        one.position(),
+                        one.eventId(),
+                        one.recordedAt(),
+                        reader.read(one.type(), one.revision(), one.payload()),
+                        null,
+                        null));
+            } catch (RuntimeException unread) {
+                unreadable.add(one.position());
+            }
+        return entries;
     }
 
     /** When the last event or the last read was recorded, whichever came later. */
@@ -249,16 +314,14 @@ public class Audit {
     }
 
     private AuditAnswer answer(
-            AuditQuestion question, Basis basis, AsOf asOf, List<Findings> found, List<Long> unreadable) {
+            AuditQuestion question, Basis basis, LocalDate day, List<Findings> found, List<Long> unreadable) {
         var counts = new LinkedHashMap<String, Long>();
         for (var findings : found) findings.counts().forEach((name, count) -> counts.merge(name, count, Long::sum));
         return new AuditAnswer(
                 question.name(),
                 question.asks(),
                 basis,
-                new AuditTrail(null, List.of(), asOf, zone, time(basis.knownAt()))
-                        .today()
-                        .toString(),
+                day.toString(),
                 counts,
                 unreadable,
                 question.row(),
@@ -266,57 +329,5 @@ public class Audit {
                         .flatMap(findings -> findings.rows().stream())
                         .distinct()
                         .toList());
-    }
-
-    /** What was read, the cases in it that may be seen, and the positions of what could not be read. */
-    private record Read(List<Entry> entries, List<CaseCode> cases, List<Long> unreadable) {}
-
-    /**
-     * The events of the cases asked about and of what binds them all, and every correction, wherever it was reported: it may
-     * concern one of these.
-     */
-    private Read read(long upTo, Inquiry inquiry) {
-        var wanted = inquiry.caseCode().map(Set::of).or(access::visibleCases);
-        var entries = new ArrayList<Entry>();
-        var cases = new TreeSet<CaseCode>();
-        var unreadable = new ArrayList<Long>();
-        log.replay(0, upTo, stored -> tried(stored, wanted), tried -> {
-            for (var one : tried) {
-                if (one.theirs() != null) cases.add(one.theirs());
-                if (one.entry() != null) entries.add(one.entry());
-                if (one.unreadable()) unreadable.add(one.position());
-            }
-        });
-        return new Read(entries, List.copyOf(cases), unreadable);
-    }
-
-    /**
-     * One event of the log, as far as it matters here.
-     *
-     * @param theirs the case it belongs to, where that may be asked about
-     */
-    private record Tried(
-            long position,
-            @Nullable CaseCode theirs,
-            @Nullable Entry entry,
-            boolean unreadable) {}
-
-    private Tried tried(StoredEvent stored, Optional<Set<CaseCode>> wanted) {
-        var code = stored.caseCode() == null ? null : new CaseCode(stored.caseCode());
-        var asked = code == null || wanted.map(some -> some.contains(code)).orElse(true);
-        var theirs = asked ? code : null;
-        if (!asked
-                && !AuditTrail.bindsAllCases(stored.type())
-                && !stored.payload().contains("\"corrects\"")) return new Tried(stored.position(), null, null, false);
-        try {
-            var event = reader.read(stored.type(), stored.revision(), stored.payload());
-            return new Tried(
-                    stored.position(),
-                    theirs,
-                    new Entry(stored.position(), stored.eventId(), stored.recordedAt(), event, null, null),
-                    false);
-        } catch (RuntimeException unreadable) {
-            return new Tried(stored.position(), theirs, null, true);
-        }
     }
 }

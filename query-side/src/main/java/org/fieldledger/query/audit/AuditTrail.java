@@ -8,19 +8,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.fieldledger.consent.Action;
+import org.fieldledger.consent.CaseReading;
+import org.fieldledger.consent.Facts;
+import org.fieldledger.consent.Needs;
+import org.fieldledger.consent.Shortfall;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentFormEvent;
 import org.fieldledger.events.EthicsEvent;
+import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FieldEvents;
 import org.fieldledger.events.GovernanceEvent.DataReleased;
+import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ParticipantEvent.BirthRecorded;
 import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
+import org.fieldledger.events.ProgrammeEvent.ConsentRulesAdopted;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.AsOf.FieldTime;
+import org.fieldledger.query.Concerned;
+import org.fieldledger.query.audit.AcrossCases.Correction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,37 +49,40 @@ final class AuditTrail {
 
     private final @Nullable CaseCode caseCode;
     private final List<Entry> log;
+    private final List<Correction> corrections;
     private final List<Entry> all;
     private final AsOf asOf;
     private final ZoneId zone;
-    private final Instant now;
-    private @Nullable Consents consents;
+    private final Map<UUID, List<Shortfall>> judged = new HashMap<>();
+    private @Nullable CaseReading reading;
     private @Nullable Map<UUID, Entry> byId;
+    private @Nullable List<Entry> inFieldOrder;
 
     /**
-     * @param log every event of any case that may matter here, in order of recording, up to the instant asked about
-     * @param zone where the day is counted in which time-driven changes take effect
-     * @param now when it is, for a question that does not say: when the last event was recorded
+     * @param log every event of the case and of what may matter to it, in order of recording, up to the instant asked about
+     * @param corrections every correction in the log up to then
+     * @param asOf with a day in the field
+     * @param zone where the day is counted that a moment belongs to
      */
-    AuditTrail(@Nullable CaseCode caseCode, List<Entry> log, AsOf asOf, ZoneId zone, Instant now) {
+    AuditTrail(@Nullable CaseCode caseCode, List<Entry> log, List<Correction> corrections, AsOf asOf, ZoneId zone) {
         this.caseCode = caseCode;
         this.log = log;
+        this.corrections = corrections;
         this.asOf = asOf;
         this.zone = zone;
-        this.now = now;
-        var corrections = new HashMap<UUID, Entry>();
-        for (var entry : log) {
-            var correction = entry.event().envelope().corrects();
-            if (correction != null) corrections.putIfAbsent(correction.event().value(), entry);
-        }
+        var superseded = new HashMap<UUID, Correction>();
+        for (var correction : corrections) superseded.putIfAbsent(correction.corrected(), correction);
         this.all = log.stream()
                 .filter(this::concernsUs)
-                .map(entry -> entry.supersededBy(corrections.get(entry.id())))
+                .map(entry -> entry.supersededBy(superseded.get(entry.id())))
                 .toList();
     }
 
     private boolean concernsUs(Entry entry) {
-        return bindsAllCases(entry.event().getClass()) || ours(entry) || releasedForAll(entry);
+        return bindsAllCases(entry.event().getClass())
+                || entry.event() instanceof BirthRecorded
+                || ours(entry)
+                || releasedForAll(entry);
     }
 
     private boolean ours(Entry entry) {
@@ -75,12 +93,16 @@ final class AuditTrail {
         return entry.event() instanceof DataReleased && entry.caseCode().isEmpty();
     }
 
-    /** Approvals, texts and modules bind every case, whichever case they were reported from. */
+    /**
+     * Approvals, texts, modules and the rules of countries bind every case, whichever case they were reported from; and when a
+     * person was born is the same in all.
+     */
     static boolean bindsAllCases(@Nullable Class<? extends FieldEvent> kind) {
         return kind != null
                 && (EthicsEvent.class.isAssignableFrom(kind)
                         || ConsentFormEvent.class.isAssignableFrom(kind)
-                        || kind == ConsentModuleDefined.class);
+                        || kind == ConsentModuleDefined.class
+                        || kind == ConsentRulesAdopted.class);
     }
 
     static boolean bindsAllCases(String kind) {
@@ -94,9 +116,11 @@ final class AuditTrail {
                 log.stream()
                         .filter(entry -> !entry.recordedAt().isAfter(earlier))
                         .toList(),
+                corrections.stream()
+                        .filter(correction -> !correction.recordedAt().isAfter(earlier))
+                        .toList(),
                 asOf.knownAt(earlier),
-                zone,
-                earlier);
+                zone);
     }
 
     /** The code of the case; empty for the programme as a whole. */
@@ -113,13 +137,14 @@ final class AuditTrail {
         return asOf;
     }
 
-    /** The day asked about, or the day of the last that was known. */
+    /** The day asked about. */
     LocalDate today() {
-        return switch (asOf.trueAt()) {
-            case FieldTime.Day(var day) -> day;
-            case FieldTime.Moment(var moment) -> moment.atZone(zone).toLocalDate();
-            case null -> now.atZone(zone).toLocalDate();
-        };
+        return day(asOf, zone);
+    }
+
+    /** The day in the field that a question is about. */
+    static LocalDate day(AsOf asOf, ZoneId zone) {
+        return asOf.lastInstant(zone).atZone(zone).toLocalDate();
     }
 
     /** The last instant of the day asked about. */
@@ -133,7 +158,10 @@ final class AuditTrail {
 
     /** Everything that was recorded of the case, also what has been superseded since, in the order of the field. */
     Stream<Entry> everRecorded() {
-        return all.stream().filter(this::ours).sorted(IN_FIELD_ORDER);
+        if (inFieldOrder == null)
+            inFieldOrder =
+                    all.stream().filter(this::ours).sorted(IN_FIELD_ORDER).toList();
+        return inFieldOrder.stream();
     }
 
     /** What had certainly begun by the time asked about and stands, in the order of the field. */
@@ -160,10 +188,51 @@ final class AuditTrail {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** What everybody decided. */
-    Consents consents() {
-        if (consents == null) consents = new Consents(this);
-        return consents;
+    /** Consent and cover in the case, by all that is known; absent for the programme as a whole. */
+    Optional<CaseReading> reading() {
+        if (reading == null && caseCode != null)
+            reading = CaseReading.of(
+                    caseCode,
+                    Facts.of(all.stream()
+                            .filter(Entry::stands)
+                            .map(AuditTrail::fact)
+                            .toList()));
+        return Optional.ofNullable(reading);
+    }
+
+    /** Everybody of the case who decided anything, or was asked, or about whom something was found. */
+    Set<ParticipantCode> people() {
+        return standing(ConsentEvent.class)
+                .filter(fact -> ours(fact.entry()))
+                .map(fact -> fact.event().participant())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The last instant asked about, in the time of the case. */
+    Instant at() {
+        return asOf.lastInstant(reading().map(CaseReading::zone).orElse(zone));
+    }
+
+    /** Everything that an action lacked; nothing for one that was covered, or that needs no cover. Worked out once. */
+    List<Shortfall> shortfalls(Entry action) {
+        if (caseCode == null || !Needs.of(action.event()).anything()) return List.of();
+        var known = judged.get(action.id());
+        if (known != null) return known;
+        var found = reading()
+                .orElseThrow()
+                .shortfalls(Action.of(action.event(), List.copyOf(Concerned.codes(action.event()))));
+        judged.put(action.id(), found);
+        return found;
+    }
+
+    /** Whether what was judged concerns one person's consent to one module. */
+    static boolean of(Shortfall shortfall, ParticipantCode person, ModuleCode module) {
+        return person.equals(shortfall.participant()) && module.equals(shortfall.module());
+    }
+
+    /** An entry as the reading of consent knows it. */
+    static org.fieldledger.consent.Fact<?> fact(Entry entry) {
+        return new org.fieldledger.consent.Fact<>(new EventId(entry.id()), entry.event());
     }
 
     boolean begun(Entry entry) {
@@ -179,7 +248,7 @@ final class AuditTrail {
         return switch (asOf.trueAt()) {
             case FieldTime.Day(var day) -> !from.isAfter(day);
             case FieldTime.Moment(var moment) -> !since.isAfter(moment);
-            case null -> true;
+            case null -> throw new IllegalStateException("A trail is read as of a day");
         };
     }
 

@@ -3,12 +3,19 @@ package org.fieldledger.query.audit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.fieldledger.consent.Fact;
+import org.fieldledger.consent.Needs;
+import org.fieldledger.consent.Standing;
+import org.fieldledger.consent.State;
+import org.fieldledger.events.EventId;
+import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.query.Concerned;
-import org.fieldledger.query.consent.ConsentView.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,31 +66,23 @@ final class BelievedThenKnownNow implements CaseQuestion {
     public Findings in(AuditTrail now, Inquiry inquiry) {
         var then = now.asKnownBy(now.endOfToday());
         var rows = new ArrayList<Row>();
-        var people = new TreeSet<>(now.consents().people());
-        people.addAll(then.consents().people());
-        people.removeIf(person -> !inquiry.about(person));
         var compared = 0L;
-        for (var person : people) {
-            var modules = new TreeSet<>(now.consents().modulesOf(person));
-            modules.addAll(then.consents().modulesOf(person));
-            for (var module : modules) {
-                var believed = then.consents().standing(person, module);
-                var known = now.consents().standing(person, module);
-                if (believed.state() == State.NOT_ASKED && known.state() == State.NOT_ASKED) continue;
-                compared++;
-                if (believed.state() == known.state()) continue;
-                var because = known.decision();
-                rows.add(new Row(
-                        now.code(),
-                        now.today().toString(),
-                        "consent",
-                        person.code(),
-                        module.code(),
-                        null,
-                        AuditQuestion.code(believed.state()),
-                        AuditQuestion.code(known.state()),
-                        because == null ? null : because.entry().id(),
-                        because == null ? null : because.entry().recordedAt()));
+        if (now.reading().isPresent() && then.reading().isPresent()) {
+            var people = new TreeSet<>(now.people());
+            people.addAll(then.people());
+            people.removeIf(person -> !inquiry.about(person));
+            for (var person : people) {
+                var before = then.reading().get().person(person);
+                var after = now.reading().get().person(person);
+                var modules = new TreeSet<>(before.modules());
+                modules.addAll(after.modules());
+                for (var module : modules) {
+                    var believed = before.standing(module, now.at());
+                    var known = after.standing(module, now.at());
+                    if (believed.state() == State.NOT_ASKED && known.state() == State.NOT_ASKED) continue;
+                    compared++;
+                    if (believed.state() != known.state()) rows.add(row(now, person, module, believed, known));
+                }
             }
         }
         rows.addAll(actions(then, now, inquiry));
@@ -91,21 +90,43 @@ final class BelievedThenKnownNow implements CaseQuestion {
                 rows, new TreeMap<>(Map.of("answersCompared", compared, "answersThatChanged", (long) rows.size())));
     }
 
+    private static Row row(
+            AuditTrail now, ParticipantCode person, ModuleCode module, Standing believed, Standing known) {
+        var because = because(known).flatMap(id -> now.find(id.value()));
+        return new Row(
+                now.code(),
+                now.today().toString(),
+                "consent",
+                person.code(),
+                module.code(),
+                null,
+                AuditQuestion.code(believed.state()),
+                AuditQuestion.code(known.state()),
+                because.map(Entry::id).orElse(null),
+                because.map(Entry::recordedAt).orElse(null));
+    }
+
+    private static Optional<EventId> because(Standing known) {
+        return Optional.ofNullable(known.amendment())
+                .<Fact<?>>map(fact -> fact)
+                .or(() -> Optional.ofNullable(known.decision()))
+                .map(Fact::id);
+    }
+
     private static ArrayList<Row> actions(AuditTrail then, AuditTrail now, Inquiry inquiry) {
-        var before = new Cover(then);
-        var after = new Cover(now);
         var rows = new ArrayList<Row>();
         for (var action : then.happened().toList()) {
-            if (!Needed.by(action.event()).anything()) continue;
+            if (!Needs.of(action.event()).anything()) continue;
             if (inquiry.participant().isPresent()
                     && Concerned.codes(action.event()).stream().noneMatch(inquiry::about)) continue;
             var today = now.find(action.id()).orElseThrow();
-            var believed = before.gaps(action).isEmpty() ? "covered" : "uncovered";
-            var gaps = after.gaps(today);
+            var believed = then.shortfalls(action).isEmpty() ? "covered" : "uncovered";
+            var gaps = now.shortfalls(today);
             var known = today.supersededAt() != null ? "superseded" : gaps.isEmpty() ? "covered" : "uncovered";
             if (believed.equals(known)) continue;
             var because = gaps.stream()
-                    .flatMap(gap -> java.util.stream.Stream.ofNullable(gap.decision()))
+                    .flatMap(gap -> Stream.ofNullable(gap.cause()))
+                    .flatMap(cause -> now.find(cause.id().value()).stream())
                     .findFirst();
             rows.add(new Row(
                     now.code(),
@@ -122,11 +143,10 @@ final class BelievedThenKnownNow implements CaseQuestion {
                     known,
                     today.supersededBy() != null
                             ? today.supersededBy()
-                            : because.map(decision -> decision.entry().id()).orElse(null),
+                            : because.map(Entry::id).orElse(null),
                     today.supersededAt() != null
                             ? today.supersededAt()
-                            : because.map(decision -> decision.entry().recordedAt())
-                                    .orElse(null)));
+                            : because.map(Entry::recordedAt).orElse(null)));
         }
         return rows;
     }

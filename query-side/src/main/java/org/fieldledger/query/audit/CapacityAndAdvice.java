@@ -1,19 +1,23 @@
 package org.fieldledger.query.audit;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
+import org.fieldledger.consent.CaseReading;
+import org.fieldledger.consent.PersonReading;
 import org.fieldledger.events.CapacityOutcome;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentEvent.CapacityAssessed;
 import org.fieldledger.events.DeciderCapacity;
-import org.fieldledger.events.Occurred;
-import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.EventId;
+import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.RelationshipKind;
-import org.fieldledger.query.audit.AuditTrail.Fact;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Question 14. Everybody whose last assessment found that they lack capacity. A consultee's advice is current when it was
+ * Question 14. Everybody whom the assessment that counts found to lack capacity. A consultee's advice is current when it was
  * given after that assessment by a consultee who is still appointed.
  */
 final class CapacityAndAdvice implements CaseQuestion {
@@ -63,28 +67,42 @@ final class CapacityAndAdvice implements CaseQuestion {
     @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
         var rows = new ArrayList<Row>();
-        for (var person : trail.consents().people()) {
-            if (!inquiry.about(person)) continue;
-            trail.happened(CapacityAssessed.class)
-                    .filter(fact -> fact.event().participant().equals(person))
-                    .reduce((earlier, later) -> later)
-                    .filter(last -> last.event().outcome() == CapacityOutcome.LACKS_CAPACITY)
-                    .ifPresent(lacking -> rows.add(row(trail, person, lacking)));
-        }
+        trail.reading().ifPresent(reading -> {
+            for (var person : trail.people())
+                if (inquiry.about(person)) lacking(trail, reading, reading.person(person), rows);
+        });
         return Findings.of(rows);
     }
 
-    private static Row row(AuditTrail trail, ParticipantCode person, Fact<CapacityAssessed> lacking) {
-        var today = Occurred.on(trail.today(), trail.zone());
-        var consultee = WhoDecided.relationship(trail, person, RelationshipKind.CONSULTEE, today);
+    /** A row for each finding that counts, whatever modules it counts for. */
+    private static void lacking(AuditTrail trail, CaseReading reading, PersonReading person, List<Row> rows) {
+        var modules = new TreeSet<>(reading.modules());
+        modules.addAll(person.modules());
+        var findings = new LinkedHashMap<EventId, List<ModuleCode>>();
+        for (var module : modules)
+            person.assessment(module, trail.at())
+                    .filter(found -> found.event().outcome() == CapacityOutcome.LACKS_CAPACITY)
+                    .ifPresent(found -> findings.computeIfAbsent(found.id(), finding -> new ArrayList<>())
+                            .add(module));
+        findings.forEach((finding, about) ->
+                trail.find(finding.value()).ifPresent(entry -> rows.add(row(trail, person, entry, about))));
+    }
+
+    private static Row row(AuditTrail trail, PersonReading person, Entry finding, List<ModuleCode> about) {
+        var assessed = (CapacityAssessed) finding.event();
+        var consultee = about.stream()
+                .flatMap(module -> person.inOffice(module, RelationshipKind.CONSULTEE, trail.at()).stream())
+                .findFirst();
         var advice = trail.happened(ConsentEvent.class)
-                .filter(fact -> fact.event().participant().equals(person))
-                .filter(fact -> Consents.decider(fact.event())
+                .filter(fact -> fact.event().participant().equals(person.code()))
+                .filter(fact -> about.stream().anyMatch(module -> PersonReading.concerns(fact.event(), module)))
+                .filter(fact -> !person.foundInvalid(new EventId(fact.entry().id())))
+                .filter(fact -> Decision.by(fact.event())
                         .filter(decider -> decider.capacity() == DeciderCapacity.CONSULTEE)
                         .isPresent())
                 .reduce((earlier, later) -> later);
         var old = advice.filter(
-                given -> given.occurred().latest().compareTo(lacking.occurred().earliest()) <= 0);
+                given -> given.occurred().latest().compareTo(finding.occurred().earliest()) <= 0);
         var told = consultee.isEmpty()
                 ? "No consultee is appointed"
                 : advice.isEmpty()
@@ -92,10 +110,10 @@ final class CapacityAndAdvice implements CaseQuestion {
                         : old.isPresent() ? "The advice is older than the assessment" : "Current";
         return new Row(
                 trail.code(),
-                person.code(),
-                lacking.entry().id(),
-                lacking.occurred().toString(),
-                lacking.event().decision(),
+                person.code().code(),
+                finding.id(),
+                finding.occurred().toString(),
+                assessed.decision(),
                 consultee.map(since -> since.occurred().toString()).orElse(null),
                 advice.map(given -> given.entry().id()).orElse(null),
                 advice.map(given -> given.occurred().toString()).orElse(null),

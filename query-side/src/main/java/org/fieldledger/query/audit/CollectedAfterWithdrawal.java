@@ -1,17 +1,25 @@
 package org.fieldledger.query.audit;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import org.fieldledger.events.ParticipantCode;
-import org.fieldledger.query.audit.Consents.Decision;
+import org.fieldledger.consent.Instants;
+import org.fieldledger.consent.Shortfall;
+import org.fieldledger.events.ConsentEvent;
+import org.fieldledger.events.ConsentEvent.ConsentChanged;
+import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
+import org.fieldledger.events.ConsentEvent.ObjectionDecided;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.ObjectionOutcome;
+import org.fieldledger.events.WithdrawalKind;
+import org.jspecify.annotations.Nullable;
 
 /** Question 5. A row for each action, person and module where a withdrawal stood in the way when it happened. */
 final class CollectedAfterWithdrawal implements CaseQuestion {
 
     /**
+     * @param module absent where a person left a session
+     * @param rule what it lacked by the withdrawal
      * @param takesEffect the instant from which nothing more was to be collected
      * @param withdrawalKnownAt when the store came to know of the withdrawal; what was recorded before could not be refused
      * @param deviation kept apart as a deviation since it was recorded
@@ -19,7 +27,8 @@ final class CollectedAfterWithdrawal implements CaseQuestion {
     record Row(
             String caseCode,
             String participant,
-            String module,
+            @Nullable String module,
+            String rule,
             UUID withdrawal,
             String withdrawalKind,
             String withdrawn,
@@ -54,45 +63,48 @@ final class CollectedAfterWithdrawal implements CaseQuestion {
 
     @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
-        return Findings.of(in(trail).stream()
-                .filter(one -> inquiry.about(one.participant()))
-                .map(CollectedAfterWithdrawal::row)
+        return Findings.of(trail.happened()
+                .flatMap(action -> trail.shortfalls(action).stream()
+                        .filter(lacking -> lacking.participant() != null && inquiry.about(lacking.participant()))
+                        .flatMap(lacking -> row(trail, action, lacking).stream()))
                 .toList());
     }
 
-    /** An action that a withdrawal stood in the way of, for one person and module. */
-    record Collected(Entry action, ParticipantCode participant, Decision withdrawal) {}
-
-    static List<Collected> in(AuditTrail trail) {
-        var cover = new Cover(trail);
-        var collected = new ArrayList<Collected>();
-        trail.happened().forEach(action -> {
-            for (var gap : cover.gaps(action))
-                if (gap.participant() != null
-                        && gap.decision() != null
-                        && gap.decision().withdrawal() != null)
-                    collected.add(new Collected(action, gap.participant(), gap.decision()));
-        });
-        return collected;
+    /** Where it was a withdrawal that stood in the way: of any kind, or an objection upheld, which has the force of one. */
+    private static Optional<Row> row(AuditTrail trail, Entry action, Shortfall lacking) {
+        var cause = lacking.cause();
+        if (cause == null || !(cause.event() instanceof ConsentEvent decision)) return Optional.empty();
+        return kind(decision, lacking.module())
+                .flatMap(kind -> trail.find(cause.id().value())
+                        .map(withdrawal -> new Row(
+                                action.caseCode(),
+                                String.valueOf(lacking.participant()),
+                                lacking.module() == null
+                                        ? null
+                                        : lacking.module().code(),
+                                lacking.rule().code(),
+                                withdrawal.id(),
+                                AuditQuestion.code(kind),
+                                withdrawal.occurred().toString(),
+                                Instants.ends(withdrawal.occurred()),
+                                withdrawal.recordedAt(),
+                                action.id(),
+                                action.kind(),
+                                action.occurred().toString(),
+                                action.occurred().zone().getId(),
+                                action.recordedAt(),
+                                action.quarantined())));
     }
 
-    private static Row row(Collected one) {
-        var withdrawal = one.withdrawal();
-        var action = one.action();
-        return new Row(
-                action.caseCode(),
-                one.participant().code(),
-                withdrawal.module().code(),
-                withdrawal.entry().id(),
-                AuditQuestion.code(Objects.requireNonNull(withdrawal.withdrawal())),
-                withdrawal.entry().occurred().toString(),
-                withdrawal.takesEffect(),
-                withdrawal.entry().recordedAt(),
-                action.id(),
-                action.kind(),
-                action.occurred().toString(),
-                action.occurred().zone().getId(),
-                action.recordedAt(),
-                action.quarantined());
+    private static Optional<WithdrawalKind> kind(ConsentEvent decision, @Nullable ModuleCode module) {
+        return switch (decision) {
+            case ConsentWithdrawn withdrawn -> Optional.of(withdrawn.kind());
+            case ConsentChanged changed
+            when module != null && changed.withdrawn().contains(module) ->
+                Optional.of(WithdrawalKind.NO_FURTHER_COLLECTION);
+            case ObjectionDecided decided
+            when decided.outcome() == ObjectionOutcome.UPHELD -> Optional.of(WithdrawalKind.NO_NEW_USE);
+            default -> Optional.empty();
+        };
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.UUID;
+import org.fieldledger.consent.Needs;
 import org.fieldledger.query.Concerned;
 import org.jspecify.annotations.Nullable;
 
@@ -50,16 +51,15 @@ final class CoveredWhenItHappened implements CaseQuestion {
 
     @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
-        var cover = new Cover(trail);
         var rows = new ArrayList<Row>();
         var actions = 0L;
         var uncovered = 0L;
         var deviations = 0L;
         for (var action : trail.happened().toList()) {
-            if (!Needed.by(action.event()).anything()) continue;
+            if (!Needs.of(action.event()).anything()) continue;
             if (inquiry.participant().isPresent()
                     && Concerned.codes(action.event()).stream().noneMatch(inquiry::about)) continue;
-            var gaps = cover.gaps(action);
+            var gaps = trail.shortfalls(action);
             actions++;
             if (!gaps.isEmpty() && action.quarantined()) deviations++;
             else if (!gaps.isEmpty()) uncovered++;
@@ -76,7 +76,7 @@ final class CoveredWhenItHappened implements CaseQuestion {
                         gap.module() == null ? null : gap.module().code(),
                         gap.detail(),
                         action.quarantined(),
-                        gap.decision() == null ? null : gap.decision().entry().id()));
+                        gap.cause() == null ? null : gap.cause().id().value()));
         }
         var counts = new LinkedHashMap<String, Long>();
         counts.put("actions", actions);

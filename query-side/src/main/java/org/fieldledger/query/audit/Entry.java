@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
 import org.fieldledger.events.Occurred;
+import org.fieldledger.query.audit.AcrossCases.Correction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,10 @@ record Entry(
         return supersededAt == null && !(event instanceof EnteredInError);
     }
 
-    Entry supersededBy(@Nullable Entry correction) {
+    Entry supersededBy(@Nullable Correction correction) {
         return correction == null
                 ? new Entry(position, id, recordedAt, event, null, null)
-                : new Entry(position, id, recordedAt, event, correction.recordedAt, correction.id);
+                : new Entry(position, id, recordedAt, event, correction.recordedAt(), correction.by());
     }
 
     Occurred occurred() {

@@ -3,8 +3,12 @@ package org.fieldledger.query.audit;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.fieldledger.consent.HeldMaterial;
+import org.fieldledger.consent.HeldMaterial.Holding;
+import org.fieldledger.consent.Needs;
 import org.fieldledger.events.Envelope.Participation;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.query.Concerned;
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class EverythingHeld implements CaseQuestion {
 
     /**
+     * @param use what may be done with it at the time asked about; absent where it is no material of theirs, or was corrected
+     * @param useBecause the decision that made it so, or the action itself where that lacked cover
      * @param files SHA-256, media type and custody of each file that belongs to it
      * @param supersededBy the correction, where it no longer stands
      */
@@ -30,6 +36,8 @@ final class EverythingHeld implements CaseQuestion {
             @Nullable String role,
             List<String> files,
             boolean deviation,
+            @Nullable String use,
+            @Nullable UUID useBecause,
             Instant recordedAt,
             @Nullable UUID supersededBy) {}
 
@@ -64,11 +72,12 @@ final class EverythingHeld implements CaseQuestion {
         return Findings.of(trail.everRecorded()
                 .filter(trail::begun)
                 .filter(entry -> Concerned.codes(entry.event()).contains(person))
-                .map(entry -> row(entry, person))
+                .map(entry -> row(trail, entry, person))
                 .toList());
     }
 
-    private static Row row(Entry entry, ParticipantCode person) {
+    private static Row row(AuditTrail trail, Entry entry, ParticipantCode person) {
+        var held = held(trail, entry, person);
         var envelope = entry.event().envelope();
         return new Row(
                 entry.caseCode(),
@@ -86,7 +95,15 @@ final class EverythingHeld implements CaseQuestion {
                         .map(file -> "%s %s at %s".formatted(file.sha256(), file.mediaType(), file.custody()))
                         .toList(),
                 entry.quarantined(),
+                held.map(holding -> AuditQuestion.code(holding.use())).orElse(null),
+                held.map(Holding::cause).map(cause -> cause.id().value()).orElse(null),
                 entry.recordedAt(),
                 entry.supersededBy());
+    }
+
+    private static Optional<Holding> held(AuditTrail trail, Entry entry, ParticipantCode person) {
+        if (!entry.stands() || Needs.of(entry.event()).modules().isEmpty()) return Optional.empty();
+        return trail.reading()
+                .map(reading -> HeldMaterial.of(reading.person(person), AuditTrail.fact(entry), trail.at()));
     }
 }

@@ -5,12 +5,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.fieldledger.events.CaseCode;
+import java.util.stream.Collectors;
+import org.fieldledger.consent.CaseReading;
+import org.fieldledger.consent.Cause;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalEnded;
 import org.fieldledger.events.ModuleCode;
-import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
 import org.fieldledger.query.audit.Inquiry.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -52,41 +53,33 @@ final class ExpiresNext implements CaseQuestion {
     @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
         var rows = new ArrayList<Row>();
-        trail.caseCode().ifPresent(caseCode -> {
-            approvals(trail, caseCode, inquiry, rows);
-            modules(trail, inquiry, rows);
+        trail.reading().ifPresent(reading -> {
+            approvals(trail, reading, inquiry, rows);
+            for (var module : reading.modules()) {
+                add(trail, inquiry, rows, "collection", module.code(), reading.collectUntil(module), module);
+                add(trail, inquiry, rows, "use", module.code(), reading.useUntil(module), module);
+            }
         });
         rows.sort(Comparator.comparing(Row::lastDay).thenComparing(Row::what).thenComparing(Row::name));
         return Findings.of(rows);
     }
 
-    private static void approvals(AuditTrail trail, CaseCode caseCode, Inquiry inquiry, ArrayList<Row> rows) {
-        var approvals = new Approvals(trail);
-        approvals
-                .ofCase(caseCode)
-                .filter(one -> approvals
-                        .about(one.reference(), EthicsApprovalEnded.class)
-                        .noneMatch(ended -> trail.begun(ended.entry())))
+    private static void approvals(AuditTrail trail, CaseReading reading, Inquiry inquiry, ArrayList<Row> rows) {
+        var ended = trail.standing(EthicsApprovalEnded.class)
+                .filter(fact -> trail.begun(fact.entry()))
+                .map(fact -> fact.event().reference())
+                .collect(Collectors.toSet());
+        reading.approvals()
+                .ofCase(reading.code())
+                .filter(one -> !ended.contains(one.reference()))
                 .forEach(one -> add(
                         trail,
                         inquiry,
                         rows,
                         "approval",
                         one.reference().code(),
-                        approvals.ends(one).orElse(null),
+                        reading.approvals().termAt(one, trail.at()),
                         null));
-    }
-
-    private static void modules(AuditTrail trail, Inquiry inquiry, ArrayList<Row> rows) {
-        var defined = new TreeMap<ModuleCode, ConsentModuleDefined>();
-        trail.standing(ConsentModuleDefined.class)
-                .filter(fact -> trail.begun(fact.entry()))
-                .forEach(fact -> defined.put(fact.event().module(), fact.event()));
-        defined.values().forEach(module -> {
-            var code = module.module();
-            add(trail, inquiry, rows, "collection", code.code(), module.collectUntil(), code);
-            add(trail, inquiry, rows, "use", code.code(), module.useUntil(), code);
-        });
     }
 
     private static void add(
@@ -95,25 +88,29 @@ final class ExpiresNext implements CaseQuestion {
             ArrayList<Row> rows,
             String what,
             String name,
-            @Nullable LocalDate lastDay,
+            Optional<LocalDate> lastDay,
             @Nullable ModuleCode module) {
         var today = trail.today();
-        if (lastDay == null || lastDay.isBefore(today) || lastDay.isAfter(today.plusMonths(inquiry.within()))) return;
-        rows.add(new Row(
-                trail.code(), what, name, lastDay, ChronoUnit.DAYS.between(today, lastDay), people(trail, module)));
+        lastDay.filter(last -> !last.isBefore(today) && !last.isAfter(today.plusMonths(inquiry.within())))
+                .ifPresent(last -> rows.add(new Row(
+                        trail.code(),
+                        what,
+                        name,
+                        last,
+                        ChronoUnit.DAYS.between(today, last),
+                        consenting(trail, what, module))));
     }
 
-    private static long people(AuditTrail trail, @Nullable ModuleCode module) {
-        var consents = trail.consents();
-        return consents.people().stream()
-                .filter(person -> consents.modulesOf(person).stream()
+    /** Consent may be used after the time of collecting has ended it; then everybody counts who had given it. */
+    private static long consenting(AuditTrail trail, String what, @Nullable ModuleCode module) {
+        var reading = trail.reading().orElseThrow();
+        return trail.people().stream()
+                .map(reading::person)
+                .filter(person -> person.modules().stream()
                         .filter(one -> module == null || one.equals(module))
-                        .anyMatch(one -> {
-                            var decision = consents.standing(person, one).decision();
-                            return decision != null
-                                    && decision.valid()
-                                    && decision.effect().permits();
-                        }))
+                        .map(one -> person.standing(one, trail.at()))
+                        .anyMatch(standing ->
+                                standing.permits() || what.equals("use") && standing.cause() == Cause.PERIOD_OVER))
                 .count();
     }
 }

@@ -89,12 +89,11 @@ final class ExpressedRecordedEnforced implements CaseQuestion {
     private record Uncovered(Entry action, UUID decision) {}
 
     private static List<Uncovered> uncovered(AuditTrail trail) {
-        var cover = new Cover(trail);
         var found = new ArrayList<Uncovered>();
         trail.everRecorded().filter(trail::begun).forEach(action -> {
-            for (var gap : cover.gaps(action))
-                if (gap.decision() != null)
-                    found.add(new Uncovered(action, gap.decision().entry().id()));
+            for (var lacking : trail.shortfalls(action))
+                if (lacking.cause() != null)
+                    found.add(new Uncovered(action, lacking.cause().id().value()));
         });
         return found.stream().distinct().toList();
     }

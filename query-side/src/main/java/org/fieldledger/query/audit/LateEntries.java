@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.fieldledger.consent.Needs;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.query.Concerned;
@@ -112,18 +113,17 @@ final class LateEntries implements CaseQuestion {
     /** The decisions that came into the store on a later day than an action that only they cover. */
     private static Set<UUID> consentAfterTheFact(AuditTrail trail) {
         Map<UUID, Entry> decisions = new HashMap<>();
-        trail.happened().forEach(action -> {
-            for (var module : Needed.by(action.event()).modules())
-                for (var person : Concerned.codes(action.event())) {
-                    var finding = trail.consents().finding(person, module, action.occurred());
-                    var decision = finding.decision();
-                    if (finding.covered()
-                            && decision != null
-                            && ExpressedRecordedEnforced.days(
-                                            action, decision.entry().recordedAt())
-                                    > 0) decisions.put(decision.entry().id(), decision.entry());
-                }
-        });
+        trail.reading()
+                .ifPresent(reading -> trail.happened().forEach(action -> {
+                    var rested = new RestsOn(trail, reading, action);
+                    for (var module : Needs.of(action.event()).modules())
+                        for (var person : Concerned.codes(action.event()))
+                            rested.on(person, module)
+                                    .flatMap(given -> trail.find(given.event().value()))
+                                    .filter(decision ->
+                                            ExpressedRecordedEnforced.days(action, decision.recordedAt()) > 0)
+                                    .ifPresent(decision -> decisions.put(decision.id(), decision));
+                }));
         return decisions.keySet();
     }
 }

@@ -1,18 +1,17 @@
 package org.fieldledger.query.audit;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.fieldledger.events.EthicsEvent.EthicsApprovalGranted;
+import org.fieldledger.consent.CoverRule;
 import org.fieldledger.query.audit.Inquiry.Parameter;
 
-/** Question 12. Actions for which no approval was in force, with why not; and an approval first used after it had to be. */
+/** Question 12. Actions that no approval covered on their day, with what each that names the case lacked. */
 final class OutsideApproval implements CaseQuestion {
+
+    private static final Set<CoverRule> APPROVAL =
+            EnumSet.of(CoverRule.APPROVAL_NOT_IN_FORCE, CoverRule.APPROVAL_NOT_STARTED, CoverRule.ACTION_NOT_APPROVED);
 
     /** @param why what each approval that names the case lacked */
     record Row(
@@ -52,36 +51,11 @@ final class OutsideApproval implements CaseQuestion {
 
     @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
-        var caseCode = trail.caseCode().orElse(null);
-        if (caseCode == null) return Findings.of(List.of());
-        var approvals = new Approvals(trail);
-        var rows = new ArrayList<Row>();
-        var actions = trail.happened()
-                .filter(action -> Needed.by(action.event()).chapter() != null)
-                .toList();
-        for (var action : actions) {
-            var chapter = Objects.requireNonNull(Needed.by(action.event()).chapter());
-            approvals.gap(caseCode, chapter, action.occurred()).ifPresent(why -> rows.add(row(action, why)));
-        }
-        startedTooLate(approvals.ofCase(caseCode).toList(), actions, rows);
-        return Findings.of(rows);
-    }
-
-    private static void startedTooLate(
-            List<EthicsApprovalGranted> approvals, List<Entry> actions, ArrayList<Row> rows) {
-        for (var approval : approvals) {
-            var mustStartBy = approval.mustStartBy();
-            if (mustStartBy == null) continue;
-            actions.stream()
-                    .filter(action -> approval.reference()
-                            .equals(action.event().envelope().approval()))
-                    .min(Comparator.comparing(action -> action.occurred().earliest()))
-                    .filter(first -> first.occurred().firstDay().isAfter(mustStartBy))
-                    .ifPresent(first -> rows.add(row(
-                            first,
-                            "%s had to be begun by %s, and this was the first under it"
-                                    .formatted(approval.reference(), mustStartBy))));
-        }
+        return Findings.of(trail.happened()
+                .flatMap(action -> trail.shortfalls(action).stream()
+                        .filter(lacking -> APPROVAL.contains(lacking.rule()))
+                        .map(lacking -> row(action, lacking.detail())))
+                .toList());
     }
 
     private static Row row(Entry action, String why) {

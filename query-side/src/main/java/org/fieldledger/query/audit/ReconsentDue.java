@@ -1,27 +1,27 @@
 package org.fieldledger.query.audit;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.UUID;
-import org.fieldledger.events.ConsentFormEvent.ConsentFormVersionReleased;
+import org.fieldledger.consent.CaseReading;
+import org.fieldledger.consent.PersonReading;
+import org.fieldledger.consent.Upcoming;
+import org.fieldledger.consent.Upcoming.Due;
+import org.fieldledger.consent.Upcoming.Task;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalAmended;
-import org.fieldledger.events.FormVersionCode;
-import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
-import org.fieldledger.events.ParticipantCode;
-import org.fieldledger.events.ReconsentRule;
-import org.fieldledger.query.audit.AuditTrail.Fact;
-import org.fieldledger.query.audit.Consents.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Question 9. Whoever stands as consenting on a decision made before an amendment that asks for their consent anew, or asks
- * that they be told, on a text that the amendment retired. Where it retired none by name, on any text of the approval.
+ * Question 9. Whoever stands as consenting on a text that an amendment put out of use, and has to be asked anew, or told of
+ * it. Where the amendment retired no text by name, on any text of its approval.
  */
 final class ReconsentDue implements CaseQuestion {
 
     /**
      * @param rule required: ask again; notify: tell them
-     * @param formVersion the text they consented on; absent for consent attested from before this store
+     * @param formVersion the text they consented on
      */
     record Row(
             String caseCode,
@@ -59,60 +59,42 @@ final class ReconsentDue implements CaseQuestion {
     @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
         var rows = new ArrayList<Row>();
-        var caseCode = trail.caseCode().orElse(null);
-        if (caseCode == null) return Findings.of(rows);
-        var approvals = new Approvals(trail).ofCase(caseCode).toList();
-        var cover = new Cover(trail);
-        var today = new Occurred(trail.today().toString(), null, trail.zone());
-        trail.standing(EthicsApprovalAmended.class)
-                .filter(fact -> trail.begun(fact.entry()))
-                .filter(fact -> fact.event().reconsent() != ReconsentRule.NONE)
-                .filter(fact -> approvals.stream()
-                        .anyMatch(one -> one.reference().equals(fact.event().reference())))
-                .forEach(amended -> {
-                    for (var person : trail.consents().people()) {
-                        if (!inquiry.about(person)) continue;
-                        for (var module : trail.consents().modulesOf(person)) {
-                            var decision = due(trail, amended, person, module);
-                            if (decision != null)
-                                rows.add(row(trail, amended, decision, cover.enrolled(person, today)));
-                        }
-                    }
-                });
+        trail.reading().ifPresent(reading -> {
+            for (var person : trail.people())
+                if (inquiry.about(person)) rows.addAll(due(trail, reading, reading.person(person)));
+        });
         return Findings.of(rows);
     }
 
-    private static @Nullable Decision due(
-            AuditTrail trail, Fact<EthicsApprovalAmended> amended, ParticipantCode person, ModuleCode module) {
-        var decision = trail.consents().standing(person, module).decision();
-        if (decision == null || !decision.effect().permits()) return null;
-        if (!decision.takesEffect()
-                .isBefore(Consents.begins(amended.occurred(), decision.entry().occurred()))) return null;
-        var text = trail.consents().text(decision).orElse(null);
-        return text == null || concerns(trail, amended.event(), text) ? decision : null;
+    private static ArrayList<Row> due(AuditTrail trail, CaseReading reading, PersonReading person) {
+        var rows = new ArrayList<Row>();
+        var today = trail.today();
+        for (var due : Upcoming.of(person, today, today))
+            if (due.task() == Task.RECONSENT || due.task() == Task.NOTIFY)
+                row(trail, reading, person, due, today).ifPresent(rows::add);
+        return rows;
     }
 
-    private static boolean concerns(AuditTrail trail, EthicsApprovalAmended amended, FormVersionCode text) {
-        if (!amended.formVersionsRetired().isEmpty())
-            return amended.formVersionsRetired().contains(text);
-        return !amended.formVersionsAdded().contains(text)
-                && trail.standing(ConsentFormVersionReleased.class)
-                        .anyMatch(released -> released.event().formVersion().equals(text)
-                                && released.event().approval().equals(amended.reference()));
-    }
-
-    private static Row row(AuditTrail trail, Fact<EthicsApprovalAmended> amended, Decision decision, boolean enrolled) {
-        return new Row(
-                trail.code(),
-                amended.event().reference().code(),
-                amended.event().amendment(),
-                amended.occurred().toString(),
-                AuditQuestion.code(amended.event().reconsent()),
-                decision.event().participant().code(),
-                decision.module().code(),
-                decision.entry().id(),
-                decision.entry().occurred().toString(),
-                trail.consents().text(decision).map(FormVersionCode::code).orElse(null),
-                enrolled);
+    private static Optional<Row> row(
+            AuditTrail trail, CaseReading reading, PersonReading person, Due due, LocalDate today) {
+        var module = due.module();
+        if (module == null
+                || due.because() == null
+                || !(due.because().event() instanceof EthicsApprovalAmended amended)) return Optional.empty();
+        var given = person.standing(module, trail.at()).given();
+        if (given == null) return Optional.empty();
+        return trail.find(given.event().value())
+                .map(decision -> new Row(
+                        trail.code(),
+                        amended.reference().code(),
+                        amended.amendment(),
+                        amended.envelope().occurred().toString(),
+                        AuditQuestion.code(amended.reconsent()),
+                        person.code().code(),
+                        module.code(),
+                        decision.id(),
+                        decision.occurred().toString(),
+                        given.text() == null ? null : given.text().code(),
+                        person.enrolled(Occurred.on(today, reading.zone()))));
     }
 }

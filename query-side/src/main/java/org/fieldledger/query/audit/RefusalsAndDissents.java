@@ -88,10 +88,10 @@ final class RefusalsAndDissents implements CaseQuestion {
                 event instanceof DissentExpressed dissent && dissent.session() instanceof SessionCode session
                         ? session.code()
                         : null,
-                Consents.decider(event)
+                Decision.by(event)
                         .map(decider -> AuditQuestion.code(decider.capacity()))
                         .orElse(null),
-                Consents.textNamed(event).map(FormVersionCode::code).orElse(null),
+                Decision.text(event).map(FormVersionCode::code).orElse(null),
                 entry.recordedAt());
     }
 }

@@ -119,6 +119,7 @@ public record ReportSection(
             case ExpressedRecordedEnforced.Row no -> no.openStill() > 0;
             case CapacityAndAdvice.Row lacking -> !lacking.current();
             case LateEntries.Row recorder -> recorder.overAMonth() > 0 || recorder.consentAfterTheFact() > 0;
+            case ComesOfAge.Row reached -> !reached.decidesAnew().isEmpty();
             case LogIntact.Row log -> !log.finding().equals("intact");
             case RefusalsAndDissents.Row no -> false;
             case WhoRead.Row read -> false;

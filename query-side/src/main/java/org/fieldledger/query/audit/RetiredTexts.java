@@ -4,8 +4,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.fieldledger.consent.Needs;
 import org.fieldledger.events.ConsentFormEvent.ConsentFormVersionRetired;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalAmended;
 import org.fieldledger.events.FormVersionCode;
@@ -58,28 +60,27 @@ final class RetiredTexts implements CaseQuestion {
     public Findings in(AuditTrail trail, Inquiry inquiry) {
         var retired = retirements(trail);
         var resting = new LinkedHashMap<Resting, ArrayList<Entry>>();
-        trail.happened().forEach(action -> {
-            for (var module : Needed.by(action.event()).modules())
-                for (var person : Concerned.codes(action.event())) {
-                    if (!inquiry.about(person)) continue;
-                    var finding = trail.consents().finding(person, module, action.occurred());
-                    var decision = finding.decision();
-                    if (!finding.covered() || decision == null) continue;
-                    var text = trail.consents().text(decision).orElse(null);
-                    if (text == null || !retired.containsKey(text)) continue;
-                    resting.computeIfAbsent(
-                                    new Resting(
-                                            text,
-                                            person.code(),
-                                            module.code(),
-                                            decision.entry().id()),
-                                    key -> new ArrayList<>())
-                            .add(action);
-                }
-        });
+        trail.reading()
+                .ifPresent(reading -> trail.happened().forEach(action -> {
+                    var rested = new RestsOn(trail, reading, action);
+                    for (var module : Needs.of(action.event()).modules())
+                        for (var person : Concerned.codes(action.event())) {
+                            if (!inquiry.about(person)) continue;
+                            rested.on(person, module)
+                                    .filter(given -> given.text() != null && retired.containsKey(given.text()))
+                                    .ifPresent(given -> resting.computeIfAbsent(
+                                                    new Resting(
+                                                            Objects.requireNonNull(given.text()),
+                                                            person.code(),
+                                                            module.code(),
+                                                            given.event().value()),
+                                                    key -> new ArrayList<>())
+                                            .add(action));
+                        }
+                }));
         var rows = new ArrayList<Row>();
         resting.forEach((key, actions) -> {
-            var retirement = java.util.Objects.requireNonNull(retired.get(key.text()));
+            var retirement = Objects.requireNonNull(retired.get(key.text()));
             rows.add(new Row(
                     trail.code(),
                     key.text().code(),

@@ -71,14 +71,14 @@ final class TextSeen implements CaseQuestion {
                 .forEach(fact -> texts.put(fact.event().formVersion(), fact.event()));
         return Findings.of(trail.happened(ConsentEvent.class)
                 .filter(fact -> inquiry.about(fact.event().participant()))
-                .filter(fact -> Consents.textNamed(fact.event()).isPresent() || fact.event() instanceof ConsentAttested)
+                .filter(fact -> Decision.text(fact.event()).isPresent() || fact.event() instanceof ConsentAttested)
                 .map(fact -> row(fact.entry(), fact.event(), texts))
                 .toList());
     }
 
     private static Row row(
             Entry entry, ConsentEvent decision, HashMap<FormVersionCode, ConsentFormVersionReleased> texts) {
-        var named = Consents.textNamed(decision).orElse(null);
+        var named = Decision.text(decision).orElse(null);
         var text = named == null ? null : texts.get(named);
         var evidence = switch (decision) {
             case ConsentGiven given -> given.evidence();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.fieldledger.consent.Needs;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.Envelope.Artefact;
 import org.fieldledger.events.ModuleCode;
@@ -66,7 +67,7 @@ final class WhatWasErased implements CaseQuestion {
     private static Row row(AuditTrail trail, Entry demand, ConsentWithdrawn withdrawn) {
         var held = new ArrayList<Entry>();
         trail.happened().forEach(action -> {
-            var modules = new ArrayList<>(Needed.by(action.event()).modules());
+            var modules = new ArrayList<>(Needs.of(action.event()).modules());
             modules.retainAll(withdrawn.modules());
             if (!modules.isEmpty() && Concerned.codes(action.event()).contains(withdrawn.participant()))
                 held.add(action);

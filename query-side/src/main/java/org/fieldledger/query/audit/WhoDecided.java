@@ -1,13 +1,18 @@
 package org.fieldledger.query.audit;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.fieldledger.consent.Instants;
 import org.fieldledger.events.CapacityOutcome;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentEvent.CapacityAssessed;
 import org.fieldledger.events.ConsentEvent.ConsentAttested;
+import org.fieldledger.events.ConsentEvent.ConsentChanged;
+import org.fieldledger.events.ConsentEvent.ConsentGiven;
+import org.fieldledger.events.ConsentEvent.ConsentReaffirmed;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentEvent.RelationshipAppointed;
 import org.fieldledger.events.ConsentEvent.RelationshipEnded;
@@ -20,8 +25,8 @@ import org.fieldledger.query.audit.AuditTrail.Fact;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Question 4. A row for each decision: who made it, in what capacity, and whether the record shows that they could. Ages are
- * question 10; here counts what is on record about relationships and capacity.
+ * Question 4. A row for each decision: who made it, in what capacity, and whether the record shows that they could: by the
+ * rules in force that day, and by what is on record about relationships and capacity.
  */
 final class WhoDecided implements CaseQuestion {
 
@@ -86,12 +91,28 @@ final class WhoDecided implements CaseQuestion {
                     "attested",
                     attested.attestedBy(),
                     new Authority(true, "Attested that consent had been given before this store existed")));
-        return Consents.decider(event)
+        return Decision.by(event)
                 .map(decider -> row(
                         fact,
                         AuditQuestion.code(decider.capacity()),
                         decider.code(),
-                        authority(trail, event.participant(), decider, fact.occurred())));
+                        notEntitled(trail, event, decider, fact.occurred())
+                                .orElseGet(() -> authority(trail, event.participant(), decider, fact.occurred()))));
+    }
+
+    /** Whether the rules in force that day let them decide; nobody needs a title to say no. */
+    private static Optional<Authority> notEntitled(
+            AuditTrail trail, ConsentEvent event, Decider decider, Occurred decided) {
+        if (!(event instanceof ConsentGiven || event instanceof ConsentChanged || event instanceof ConsentReaffirmed))
+            return Optional.empty();
+        var gives = new ArrayList<>(event.modules());
+        if (event instanceof ConsentChanged changed) gives.removeAll(changed.withdrawn());
+        return trail.reading()
+                .map(reading -> reading.person(event.participant()))
+                .flatMap(person -> gives.stream()
+                        .flatMap(module -> person.mayDecide(decider, module, decided).stream())
+                        .findFirst())
+                .map(lacking -> new Authority(false, lacking.detail()));
     }
 
     private static Row row(Fact<ConsentEvent> fact, String capacity, @Nullable String decider, Authority authority) {
@@ -162,11 +183,11 @@ final class WhoDecided implements CaseQuestion {
         return trail.happened(RelationshipAppointed.class)
                 .filter(fact -> fact.event().participant().equals(person)
                         && fact.event().kind() == kind)
-                .filter(fact -> !Consents.begins(fact.occurred(), then).isAfter(then.earliest()))
+                .filter(fact -> !Instants.begins(fact.occurred(), then).isAfter(then.earliest()))
                 .filter(fact -> endings.stream()
                         .filter(end ->
                                 end.event().relation().equals(fact.event().relation()))
-                        .map(end -> Consents.ends(end.occurred()))
+                        .map(end -> Instants.ends(end.occurred()))
                         .noneMatch(end -> !end.isBefore(fact.occurred().earliest()) && !end.isAfter(then.earliest())))
                 .reduce((earlier, later) -> later);
     }

@@ -4,18 +4,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import org.fieldledger.consent.HeldMaterial;
+import org.fieldledger.consent.HeldMaterial.Use;
+import org.fieldledger.consent.Needs;
 import org.fieldledger.events.GovernanceEvent.DataReleased;
+import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
-import org.fieldledger.events.WithdrawalKind;
 import org.fieldledger.query.Concerned;
 import org.fieldledger.query.audit.AuditTrail.Fact;
-import org.fieldledger.query.audit.Consents.Decision;
 import org.fieldledger.query.audit.Inquiry.Parameter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Question 6. The releases that hold this person's data: those that name the person, and those of the person's cases, or of the
@@ -23,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class WhoReceived implements CaseQuestion {
 
-    private static final Set<WithdrawalKind> OUT_OF_RELEASES =
-            EnumSet.of(WithdrawalKind.NO_NEW_USE, WithdrawalKind.DESTROY, WithdrawalKind.RESTRICT_OR_OBJECT);
+    private static final Set<Use> OUT_OF_RELEASES =
+            EnumSet.of(Use.NOT_IN_NEW_DATASETS, Use.ON_HOLD, Use.QUARANTINED, Use.TO_BE_DESTROYED);
 
     /**
      * @param certainty named, or may-hold where the release names nobody
      * @param recordedByThen how many entries about the person the store held when the data were released
-     * @param noticeFor modules since withdrawn from use: whoever received the data is to be told
+     * @param noticeFor modules of material in it that by this person's own word is no longer to be used: whoever received the
+     *     data is to be told
      */
     record Row(
             String caseCode,
@@ -85,22 +85,27 @@ final class WhoReceived implements CaseQuestion {
                                     !entry.recordedAt().isAfter(fact.entry().recordedAt()))
                             .filter(entry -> entry.position() < fact.entry().position())
                             .filter(entry -> Concerned.codes(entry.event()).contains(person))
-                            .count();
-                    if (named.contains(person) ? ofThisCase || held > 0 : named.isEmpty() && held > 0)
+                            .toList();
+                    if (named.contains(person) ? ofThisCase || !held.isEmpty() : named.isEmpty() && !held.isEmpty())
                         rows.add(row(trail, fact, person, named.isEmpty() ? "may-hold" : "named", held));
                 });
         return Findings.of(rows);
     }
 
     private static Row row(
-            AuditTrail trail, Fact<DataReleased> fact, ParticipantCode person, String certainty, long held) {
+            AuditTrail trail, Fact<DataReleased> fact, ParticipantCode person, String certainty, List<Entry> held) {
         var entry = fact.entry();
-        var consents = trail.consents();
-        var notice = consents.modulesOf(person).stream()
-                .filter(module ->
-                        outOfReleases(consents.standing(person, module).decision()))
-                .map(Objects::toString)
-                .collect(Collectors.toList());
+        var reading = trail.reading().orElseThrow().person(person);
+        var notice = held.stream()
+                .filter(Entry::stands)
+                .filter(one ->
+                        OUT_OF_RELEASES.contains(HeldMaterial.byOwnWord(reading, AuditTrail.fact(one), trail.at())
+                                .use()))
+                .flatMap(one -> Needs.of(one.event()).modules().stream())
+                .map(ModuleCode::code)
+                .distinct()
+                .sorted()
+                .toList();
         return new Row(
                 entry.caseCode(),
                 person.code(),
@@ -110,14 +115,9 @@ final class WhoReceived implements CaseQuestion {
                 entry.occurred().toString(),
                 entry.occurred().zone().getId(),
                 certainty,
-                held,
+                held.size(),
                 notice,
                 entry.id(),
                 entry.recordedAt());
-    }
-
-    /** Whether a decision that stands takes what is held out of use. */
-    static boolean outOfReleases(@Nullable Decision decision) {
-        return decision != null && decision.withdrawal() != null && OUT_OF_RELEASES.contains(decision.withdrawal());
     }
 }

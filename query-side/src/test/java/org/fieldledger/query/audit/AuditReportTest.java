@@ -119,7 +119,7 @@ class AuditReportTest {
         var text = PaperAsRead.of(paper(THE_CASE, false));
 
         text.says("5 more are left out here.");
-        var address = "/api/audit/covered?case=CAFE&knownAt=" + RECORDED;
+        var address = "/api/audit/covered?case=CAFE&trueAt=2020-03-01&knownAt=" + RECORDED;
         text.says("GET " + address);
         assertThat(asking.get(address).get("items")).hasSize(30);
     }

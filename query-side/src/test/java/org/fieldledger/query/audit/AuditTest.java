@@ -51,6 +51,7 @@ import org.fieldledger.events.InterviewStyle;
 import org.fieldledger.events.Language;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ParticipantEvent.BirthRecorded;
 import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
 import org.fieldledger.events.ReconsentRule;
 import org.fieldledger.events.RelationshipKind;
@@ -115,6 +116,7 @@ class AuditTest {
                 new ResearcherRoleAssigned(in(CAFE, on("2020-01-01")), RESEARCHER, ResearchRole.FIELDWORKER));
         for (var person : List.of("CAFE-0001", "CAFE-0002", "CAFE-0003", "CAFE-0004"))
             record("2020-01-10T09:00:00Z", enrolled(CAFE, person, "patient", "2020-01-05"));
+        record("2020-01-10T09:00:00Z", new BirthRecorded(in(CAFE, on("2020-01-05")), person("CAFE-0003"), "2006-02"));
         record("2020-01-10T09:00:00Z", given(CAFE, "CAFE-0001", "2020-01-05", "interview", "audio"));
         record("2020-01-10T09:00:00Z", given(CAFE, "CAFE-0002", "2020-01-05", "interview"));
         record(
@@ -296,7 +298,7 @@ class AuditTest {
         assertThat(items(ask("retired-texts?participant=CAFE-0001")))
                 .extracting(text("formVersion"), text("retiredOn"), text("module"), text("actions"))
                 .containsExactly(
-                        tuple("CAFE-SV-1", "2020-09-01", "interview", "3"),
+                        tuple("CAFE-SV-1", "2020-09-01", "interview", "2"),
                         tuple("CAFE-SV-1", "2020-09-01", "audio", "1"));
         assertThat(items(ask("retired-texts?participant=CAFE-0001&trueAt=2020-08-31")))
                 .isEmpty();
@@ -305,13 +307,23 @@ class AuditTest {
 
     @Test
     void question_9_names_whoever_has_to_be_asked_again_under_an_amendment() {
-        assertThat(items(ask("reconsent?case=CAFE&trueAt=2020-09-01")))
+        assertThat(items(ask("reconsent?case=CAFE&trueAt=2020-09-02")))
                 .extracting(text("participant"), text("module"), text("rule"), text("formVersion"))
                 .containsExactly(
                         tuple("CAFE-0001", "audio", "required", "CAFE-SV-1"),
-                        tuple("CAFE-0001", "interview", "required", "CAFE-SV-1"),
-                        tuple("CAFE-0004", "interview", "required", "CAFE-SV-1"));
+                        tuple("CAFE-0001", "interview", "required", "CAFE-SV-1"));
         assertThat(items(ask("reconsent?case=CAFE&knownAt=2020-08-31"))).isEmpty();
+    }
+
+    @Test
+    void question_10_names_whoever_reaches_an_age_at_which_somebody_else_decides() {
+        assertThat(items(ask("coming-of-age?case=CAFE&trueAt=2020-07-01&within=12")))
+                .extracting(text("participant"), text("age"), text("on"), text("daysLeft"))
+                .containsExactly(tuple("CAFE-0003", "15", "2021-02-01", "215"));
+        assertThat(items(ask("coming-of-age?case=CAFE&trueAt=2020-07-01&within=6")))
+                .isEmpty();
+        assertThat(items(ask("coming-of-age?case=CAFE&trueAt=2020-07-01&knownAt=2020-01-09")))
+                .isEmpty();
     }
 
     @Test
@@ -334,7 +346,10 @@ class AuditTest {
         assertThat(items(ask("outside-approval")))
                 .filteredOn(item -> item.get("kind").asString().equals("InterviewRecorded"))
                 .extracting(text("event"), text("why"))
-                .containsExactly(tuple(lapsed.toString(), "2019-00042 ended on 2021-06-30"));
+                .containsExactly(
+                        tuple(
+                                lapsed.toString(),
+                                "No ethics approval covered interview in case CAFE on 2021-08-01: 2019-00042 ended on 2021-06-30"));
         assertThat(items(ask("outside-approval?knownAt=2021-08-01"))).isEmpty();
     }
 
@@ -409,8 +424,12 @@ class AuditTest {
     @Test
     void question_19_names_whoever_in_a_focus_group_blocks_its_use() {
         assertThat(items(ask("blocks-use?session=FG-1")))
-                .extracting(text("participant"), text("module"), text("why"))
-                .containsExactly(tuple("CAFE-0002", "interview", "Consent is withdrawn, also for what is held"));
+                .extracting(text("participant"), text("use"), text("why"), text("because"))
+                .containsExactly(tuple(
+                        "CAFE-0002",
+                        "quarantined",
+                        "Consent of CAFE-0002 to interview was withdrawn on 2020-03-01, and this occurred on 2020-03-10",
+                        withdrawal.toString()));
         var before = ask("blocks-use?session=FG-1&knownAt=2020-04-19");
         assertThat(items(before)).isEmpty();
         assertThat(before.at("/counts/meetings").asLong()).isEqualTo(1);
@@ -420,7 +439,7 @@ class AuditTest {
     void question_20_counts_by_recorder_how_late_entries_came() {
         assertThat(items(ask("late-entries?case=CAFE&knownAt=2020-04-20T09:00:00Z")))
                 .extracting(text("recorder"), text("entries"), text("overAMonth"), text("mostDays"))
-                .containsExactly(tuple("fieldworker-2", "15", "1", "50"));
+                .containsExactly(tuple("fieldworker-2", "16", "1", "50"));
     }
 
     @Test
@@ -438,7 +457,7 @@ class AuditTest {
     void as_csv_a_line_for_each_row_and_nothing_a_spreadsheet_would_run() {
         var csv = asking.raw("/api/audit/who-read?participant=CAFE-0001&knownAt=2022-01-01", "text/csv");
         assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
-        assertThat(csv.headers().firstValue("Fieldledger-Projection")).hasValue("audit/1");
+        assertThat(csv.headers().firstValue("Fieldledger-Projection")).hasValue("audit/2");
         assertThat(csv.body().lines().findFirst())
                 .hasValue(
                         "read_at,reader,account,roles,how,question,narrowed_by,cases,participants,certainty,people,rows,whole,true_at,known_at,purpose,read,demonstration");
