@@ -4,6 +4,7 @@ import org.fieldledger.access.CurrentActor;
 import org.fieldledger.access.Door;
 import org.fieldledger.command.CommandDesk;
 import org.fieldledger.command.CommandSide;
+import org.fieldledger.command.policy.Policies;
 import org.fieldledger.demo.DemonstrationStore;
 import org.fieldledger.query.QuerySide;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -34,6 +35,6 @@ public class FieldledgerApplication {
     /** The desk and the projections without the web: what a command of the trade works with. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnNotWebApplication
-    @Import({CommandDesk.class, QuerySide.class, CurrentActor.class})
+    @Import({CommandDesk.class, Policies.class, QuerySide.class, CurrentActor.class})
     static class AtTheCommandLine {}
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.fieldledger.command.desk.Desk;
+import org.fieldledger.command.policy.WhenCoverWasTakenAwayLate;
 import org.fieldledger.definition.DefinitionRefused;
 import org.fieldledger.embedded.StartRefused;
 import org.fieldledger.events.ResearcherCode;
@@ -127,6 +128,11 @@ final class Imports {
                         application.context().getBean(Desk.class),
                         application.context().getBean(EventLog.class));
                 var outcome = importing.run(order, bar);
+                if (!dryRun)
+                    application
+                            .context()
+                            .getBean(WhenCoverWasTakenAwayLate.class)
+                            .catchUp();
                 bar.close();
                 outcome.lines().forEach(out::println);
                 out.flush();

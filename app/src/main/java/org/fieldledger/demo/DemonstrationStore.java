@@ -14,6 +14,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.fieldledger.access.Accounts;
 import org.fieldledger.cli.DemonstrationLoad;
 import org.fieldledger.command.desk.Desk;
+import org.fieldledger.command.policy.WhenCoverWasTakenAwayLate;
 import org.fieldledger.embedded.StartRefused;
 import org.fieldledger.programme.ProgrammeDefinition;
 import org.fieldledger.programme.ProgrammeFile;
@@ -36,6 +37,7 @@ public class DemonstrationStore implements DemonstrationLoad {
     private static final Duration CATCHING_UP = Duration.ofMinutes(10);
 
     private final Desk desk;
+    private final WhenCoverWasTakenAwayLate lateCover;
     private final EventLog log;
     private final Clock clock;
     private final Projections projections;
@@ -48,6 +50,7 @@ public class DemonstrationStore implements DemonstrationLoad {
     DemonstrationStore(
             StoreIdentity store,
             Desk desk,
+            WhenCoverWasTakenAwayLate lateCover,
             EventLog log,
             Clock clock,
             Projections projections,
@@ -55,6 +58,7 @@ public class DemonstrationStore implements DemonstrationLoad {
             DataSource database,
             Accounts accounts) {
         this.desk = desk;
+        this.lateCover = lateCover;
         this.log = log;
         this.clock = clock;
         this.projections = projections;
@@ -110,6 +114,7 @@ public class DemonstrationStore implements DemonstrationLoad {
                                 return ago.deskOn(LocalDate.ofInstant(day, ZoneOffset.UTC));
                             },
                             (day, recorded, refused) -> {
+                                lateCover.catchUp();
                                 bar.step();
                                 bar.setExtraMessage("%s, %,d events".formatted(day, recorded));
                             });

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -24,6 +25,7 @@ import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.diary.DiaryCommand.IssueDiary;
 import org.fieldledger.command.diary.DiaryCommand.ReceiveDiaryEntry;
 import org.fieldledger.command.diary.DiaryCommand.ReturnDiary;
+import org.fieldledger.command.governance.GovernanceCommand.GiveReleaseNotice;
 import org.fieldledger.command.intervention.InterventionCommand.MakeAllocation;
 import org.fieldledger.command.interview.InterviewCommand.MissLeadershipInterview;
 import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
@@ -62,6 +64,10 @@ import org.fieldledger.programme.ProgrammeDefinition.Instrument;
 
 /** One person's way through a case, from being asked to leaving, as the field lives and records it. */
 final class PersonLife {
+
+    /** The kinds of withdrawal after which whoever received data is told to leave the person out. */
+    private static final Set<WithdrawalKind> OUT_OF_USE =
+            EnumSet.of(WithdrawalKind.NO_NEW_USE, WithdrawalKind.DESTROY, WithdrawalKind.RESTRICT_OR_OBJECT);
 
     private static final LocalDate RECONSENT = LocalDate.parse("2020-10-05");
 
@@ -258,17 +264,24 @@ final class PersonLife {
             var kind = kinds[chance.nextInt(kinds.length)];
             var heard = day.plusDays(chance.nextInt(3) == 0 ? 20 + chance.nextInt(60) : 0);
             var closes = kind != WithdrawalKind.DISSENT_IN_SESSION && kind != WithdrawalKind.REDUCE_OR_CHANGE_MODE;
-            field.agenda.on(heard, by, () -> {
-                if (closes) person.takesBack(Set.copyOf(person.given), heard);
-                return new WithdrawConsent(
-                        field.report(one, day).done(),
-                        person.code,
-                        List.copyOf(person.given),
-                        kind,
-                        Decider.SELF,
-                        ConsentMethod.ORAL_WITNESSED,
-                        chance.nextBoolean() ? "No time" : null);
-            });
+            field.agenda.on(
+                    heard,
+                    by,
+                    () -> {
+                        if (closes) person.takesBack(Set.copyOf(person.given), heard);
+                        return new WithdrawConsent(
+                                field.report(one, day).done(),
+                                person.code,
+                                List.copyOf(person.given),
+                                kind,
+                                Decider.SELF,
+                                ConsentMethod.ORAL_WITNESSED,
+                                chance.nextBoolean() ? "No time" : null);
+                    },
+                    accepted -> {
+                        if (OUT_OF_USE.contains(kind))
+                            noticeGiven(heard, accepted.events().getFirst());
+                    });
             return closes ? heard : end;
         }
         var reasons = List.of(
@@ -283,6 +296,17 @@ final class PersonLife {
             return new DiscontinueParticipant(field.report(one, day).done(), person.code, reason, null);
         });
         return day;
+    }
+
+    /** Whoever received the last release is told a week later to leave the person out. */
+    private void noticeGiven(LocalDate heard, EventId withdrawal) {
+        var year = heard.isAfter(ProgrammeLife.released(heard.getYear())) ? heard.getYear() : heard.getYear() - 1;
+        if (year < ProgrammeLife.FIRST_RELEASE) return;
+        var told = heard.plusDays(7);
+        field.agenda.on(
+                told,
+                ProgrammeLife.MANAGER,
+                () -> new GiveReleaseNotice(field.report(one, told).done(), ProgrammeLife.release(year), withdrawal));
     }
 
     private void interviews() {

@@ -26,7 +26,11 @@ import org.fieldledger.programme.ProgrammeSetUp;
 /** What the programme does as a whole: its set-up, forums, seminars, findings and releases. */
 final class ProgrammeLife {
 
-    private static final ResearcherCode MANAGER = new ResearcherCode("data-manager");
+    static final ResearcherCode MANAGER = new ResearcherCode("data-manager");
+
+    /** The first year of which data were released. */
+    static final int FIRST_RELEASE = 2021;
+
     private static final List<String> AUDIENCES =
             List.of("citizens", "practitioners", "managers", "policy makers", "researchers");
 
@@ -95,6 +99,15 @@ final class ProgrammeLife {
         }
     }
 
+    /** The day on which the data of a year are released. */
+    static LocalDate released(int year) {
+        return LocalDate.of(year, 11, 16);
+    }
+
+    static String release(int year) {
+        return "REL-" + year;
+    }
+
     private void yearly(int year) {
         var spring = LocalDate.of(year, 5, 14);
         var autumn = LocalDate.of(year, 9, 17);
@@ -117,7 +130,7 @@ final class ProgrammeLife {
                 MANAGER,
                 () -> new ReleaseToolVersion(
                         report(autumn), "DYNAMIC-ASSESSMENT", "1." + (year - 2018), "In Swedish and English"));
-        if (year < 2021) return;
+        if (year < FIRST_RELEASE) return;
         field.agenda.on(
                 autumn.plusDays(40),
                 MANAGER,
@@ -134,13 +147,13 @@ final class ProgrammeLife {
                         programme.cases().stream().limit(4).map(Case::code).toList(),
                         "Places that feel safe come before structures that last."));
         field.agenda.on(
-                autumn.plusDays(60),
+                released(year),
                 MANAGER,
                 () -> new ReleaseData(
                         Report.on(null, Occurred.on(autumn, programme.zone()))
                                 .keeping(Field.file("text/csv", "release " + year))
                                 .done(),
-                        "REL-" + year,
+                        release(year),
                         "statistics group",
                         "measures, all cases",
                         1_000 + year));

@@ -20,6 +20,7 @@ import org.fieldledger.cli.DemonstrationLoad;
 import org.fieldledger.cli.RunningApplication;
 import org.fieldledger.cli.RunningStore;
 import org.fieldledger.command.desk.Desk;
+import org.fieldledger.command.policy.WhenCoverWasTakenAwayLate;
 import org.fieldledger.embedded.StartRefused;
 import org.fieldledger.events.FieldEvents;
 import org.fieldledger.events.GovernanceEvent.AuditReportSignedOff;
@@ -110,6 +111,7 @@ class DemonstrationTest {
         record.begin(SEED, 1);
         var desk = store.context().getBean(Desk.class);
         var clock = store.context().getBean(DemonstrationClock.class);
+        var lateCover = store.context().getBean(WhenCoverWasTakenAwayLate.class);
         assertThatThrownBy(() -> new Demonstration(ProgrammeFile.reference(), SEED, 1)
                         .live(
                                 day -> {
@@ -117,7 +119,7 @@ class DemonstrationTest {
                                     clock.advance(day);
                                     return desk::submit;
                                 },
-                                (day, recorded, refused) -> {}))
+                                (day, recorded, refused) -> lateCover.catchUp()))
                 .hasMessage("accident");
     }
 

@@ -26,7 +26,8 @@ import org.springframework.context.annotation.FilterType;
         excludeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
-                        pattern = {"org\\.fieldledger\\.command\\.api\\..*", ".*\\.CommandSide(Application)?"}))
+                        pattern = {"org\\.fieldledger\\.command\\.(api|policy)\\..*", ".*\\.CommandSide(Application)?"
+                        }))
 public class CommandDesk {
 
     @Bean

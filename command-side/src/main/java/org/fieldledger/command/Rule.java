@@ -67,6 +67,7 @@ public enum Rule {
     NOT_A_LEADER,
     EVIDENCE_UNKNOWN,
     DEVIATION_UNKNOWN,
+    RELEASE_UNKNOWN,
     INTERVENTION_UNKNOWN,
 
     // Corrections

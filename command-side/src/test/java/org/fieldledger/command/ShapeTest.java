@@ -36,7 +36,7 @@ class ShapeTest {
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(alwaysTrue(), resideInAnyPackage(HERE + ".entity", HERE + ".gate"))
-                .ignoreDependency(resideInAnyPackage(HERE + ".api"), alwaysTrue())
+                .ignoreDependency(resideInAnyPackage(HERE + ".api", HERE + ".policy"), alwaysTrue())
                 .check(PRODUCTION);
     }
 
@@ -44,7 +44,7 @@ class ShapeTest {
     void what_decides_knows_neither_database_nor_web_nor_framework() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(HERE, HERE + ".desk", HERE + ".api")
+                .resideOutsideOfPackages(HERE, HERE + ".desk", HERE + ".api", HERE + ".policy")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -89,7 +89,7 @@ class ShapeTest {
                 .resideInAPackage("org.fieldledger.store..")
                 .should()
                 .onlyHaveDependentClassesThat()
-                .resideInAnyPackage("org.fieldledger.store..", HERE, HERE + ".desk")
+                .resideInAnyPackage("org.fieldledger.store..", HERE, HERE + ".desk", HERE + ".policy")
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages("org.fieldledger.store", HERE));

@@ -40,6 +40,11 @@ public final class DemonstrationClock extends Clock {
         simulated.set(null);
     }
 
+    /** Whether time is still simulated. */
+    public boolean simulating() {
+        return simulated.get() != null;
+    }
+
     @Override
     public Instant instant() {
         var now = simulated.get();

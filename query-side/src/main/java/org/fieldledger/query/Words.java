@@ -171,6 +171,7 @@ public final class Words {
             case DeviationOpened e -> "Deviation %s noticed".formatted(e.deviation());
             case DeviationClosed e -> "Deviation %s dealt with".formatted(e.deviation());
             case DataReleased e -> "Release %s: %d rows".formatted(e.release(), e.rows());
+            case ReleaseNoticeGiven e -> "Whoever received %s was told what to leave out".formatted(e.release());
             case ParticipantMaterialRead e -> "%s read material of %s".formatted(e.reader(), e.participant());
             case AuditReportSignedOff e ->
                 "Audit report of %s signed off as %s"

@@ -1,6 +1,10 @@
 package org.fieldledger.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Watching over the record itself: errors, deviations, releases and who read what. */
@@ -9,10 +13,36 @@ public sealed interface GovernanceEvent extends FieldEvent {
     /** An action should never have been recorded. Which one, and why, stands in the envelope's correction. */
     record EnteredInError(Envelope envelope) implements GovernanceEvent {}
 
-    /** A departure from the protocol was noticed. */
+    /**
+     * A departure from the protocol was noticed.
+     *
+     * @param concerning the event it is about: the action that went wrong, or the decision that came to be known too late
+     * @param actions what had been recorded as covered and turned out not to have been
+     * @param releases the releases in which it may have left the store meanwhile
+     */
     record DeviationOpened(
-            Envelope envelope, String deviation, @Nullable EventId concerning, String description)
-            implements GovernanceEvent {}
+            Envelope envelope,
+            String deviation,
+            @Nullable EventId concerning,
+            String description,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<EventId> actions,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<String> releases)
+            implements GovernanceEvent {
+
+        public DeviationOpened {
+            actions = List.copyOf(actions);
+            releases = List.copyOf(releases);
+        }
+
+        /** A departure about one event, or about none. */
+        public DeviationOpened(Envelope envelope, String deviation, @Nullable EventId concerning, String description) {
+            this(envelope, deviation, concerning, description, List.of(), List.of());
+        }
+    }
 
     /** A departure from the protocol was dealt with. */
     record DeviationClosed(Envelope envelope, String deviation, String resolution) implements GovernanceEvent {}
@@ -20,6 +50,13 @@ public sealed interface GovernanceEvent extends FieldEvent {
     /** Data left the store: under what name, for whom, by which question, with the hashes of the files in the envelope. */
     record DataReleased(Envelope envelope, String release, String recipient, String question, int rows)
             implements GovernanceEvent {}
+
+    /**
+     * Whoever received a release was told that something in it may no longer be used.
+     *
+     * @param because the decision that took it out of use
+     */
+    record ReleaseNoticeGiven(Envelope envelope, String release, EventId because) implements GovernanceEvent {}
 
     /** Somebody read material about a participant. */
     record ParticipantMaterialRead(

@@ -20,6 +20,7 @@ import org.fieldledger.command.consentform.ConsentFormCommand;
 import org.fieldledger.command.desk.Chapters;
 import org.fieldledger.command.ethics.EthicsCommand;
 import org.fieldledger.command.governance.GovernanceCommand;
+import org.fieldledger.command.governance.GovernanceCommand.GiveReleaseNotice;
 import org.fieldledger.command.governance.GovernanceCommand.ReleaseData;
 import org.fieldledger.command.governance.GovernanceCommand.SignOffAuditReport;
 import org.fieldledger.command.instrument.InstrumentCommand;
@@ -85,6 +86,7 @@ class CommandRoles implements AccessRules, Supplier<SignedIn> {
             return Set.of(ETHICS_OFFICER, DATA_MANAGER);
         if (family == InstrumentCommand.class || kind == ReleaseData.class) return Set.of(DATA_MANAGER);
         if (kind == SignOffAuditReport.class) return Set.of(ETHICS_OFFICER);
+        if (kind == GiveReleaseNotice.class) return Set.of(ETHICS_OFFICER, DATA_MANAGER);
         if (family == ConsentCommand.class || family == GovernanceCommand.class)
             return Set.of(FIELDWORKER, RESEARCHER, ETHICS_OFFICER, DATA_MANAGER);
         return Set.of(FIELDWORKER, RESEARCHER, DATA_MANAGER);

@@ -8,10 +8,12 @@ import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
 import org.fieldledger.command.governance.GovernanceCommand.CloseDeviation;
 import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
+import org.fieldledger.command.governance.GovernanceCommand.GiveReleaseNotice;
 import org.fieldledger.command.governance.GovernanceCommand.OpenDeviation;
 import org.fieldledger.command.governance.GovernanceCommand.ReadParticipantMaterial;
 import org.fieldledger.command.governance.GovernanceCommand.ReleaseData;
 import org.fieldledger.command.governance.GovernanceCommand.SignOffAuditReport;
+import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.GovernanceEvent;
 import org.fieldledger.events.GovernanceEvent.AuditReportSignedOff;
@@ -20,6 +22,7 @@ import org.fieldledger.events.GovernanceEvent.DeviationClosed;
 import org.fieldledger.events.GovernanceEvent.DeviationOpened;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
 import org.fieldledger.events.GovernanceEvent.ParticipantMaterialRead;
+import org.fieldledger.events.GovernanceEvent.ReleaseNoticeGiven;
 import org.springframework.stereotype.Component;
 
 /** Decides about errors, deviations, releases, reading and signatures. */
@@ -53,12 +56,9 @@ class GovernanceChapter implements Chapter<GovernanceCommand> {
                             Rule.ALREADY_RECORDED,
                             "There already is a deviation %s".formatted(c.deviation()),
                             "Give this one a code of its own");
-                if (c.concerning() != null && !known.evidence().contains(c.concerning()))
-                    throw Refused.because(
-                            Rule.EVIDENCE_UNKNOWN,
-                            "There is no event %s".formatted(c.concerning()),
-                            "Take the id of the event from the timeline");
-                yield List.of(new DeviationOpened(envelope, c.deviation(), c.concerning(), c.description()));
+                onRecord(c.pointsAt(), known);
+                yield List.of(new DeviationOpened(
+                        envelope, c.deviation(), c.concerning(), c.description(), c.actions(), c.releases()));
             }
             case CloseDeviation c -> {
                 if (known.history(c.stream())
@@ -73,6 +73,23 @@ class GovernanceChapter implements Chapter<GovernanceCommand> {
             }
             case ReleaseData c ->
                 List.of(new DataReleased(envelope, c.release(), c.recipient(), c.question(), c.rows()));
+            case GiveReleaseNotice c -> {
+                var release = known.history(c.stream());
+                if (release.of(DataReleased.class).findAny().isEmpty())
+                    throw Refused.because(
+                            Rule.RELEASE_UNKNOWN,
+                            "There is no release %s".formatted(c.release()),
+                            "Check its name in the answer to recipients");
+                onRecord(c.pointsAt(), known);
+                if (c.report().corrects() == null
+                        && release.of(ReleaseNoticeGiven.class)
+                                .anyMatch(given -> given.because().equals(c.because())))
+                    throw Refused.because(
+                            Rule.ALREADY_RECORDED,
+                            "Whoever received %s was told of this already".formatted(c.release()),
+                            "Nothing is left to be done about it");
+                yield List.of(new ReleaseNoticeGiven(envelope, c.release(), c.because()));
+            }
             case ReadParticipantMaterial c ->
                 List.of(new ParticipantMaterialRead(envelope, c.participant(), c.reader(), c.what(), c.purpose()));
             case SignOffAuditReport c -> {
@@ -96,5 +113,14 @@ class GovernanceChapter implements Chapter<GovernanceCommand> {
                         c.root()));
             }
         };
+    }
+
+    private static void onRecord(List<EventId> events, OnRecord known) {
+        for (var event : events)
+            if (!known.evidence().contains(event))
+                throw Refused.because(
+                        Rule.EVIDENCE_UNKNOWN,
+                        "There is no event %s".formatted(event),
+                        "Take the id of the event from the timeline");
     }
 }

@@ -2,6 +2,7 @@ package org.fieldledger.command.governance;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Report;
 import org.fieldledger.command.entity.StreamName;
@@ -22,10 +23,32 @@ public sealed interface GovernanceCommand extends FieldCommand {
         }
     }
 
-    /** Records a departure from the protocol. */
+    /**
+     * Records a departure from the protocol.
+     *
+     * @param concerning the event it is about, where it is about one
+     * @param actions what had been recorded as covered and turned out not to have been
+     * @param releases the releases in which it may have left the store meanwhile
+     */
     record OpenDeviation(
-            Report report, String deviation, @Nullable EventId concerning, String description)
+            Report report,
+            String deviation,
+            @Nullable EventId concerning,
+            String description,
+            List<EventId> actions,
+            List<String> releases)
             implements GovernanceCommand {
+
+        public OpenDeviation {
+            actions = actions == null ? List.of() : List.copyOf(actions);
+            releases = releases == null ? List.of() : List.copyOf(releases);
+        }
+
+        /** A departure about one event, or about none. */
+        public OpenDeviation(Report report, String deviation, @Nullable EventId concerning, String description) {
+            this(report, deviation, concerning, description, List.of(), List.of());
+        }
+
         @Override
         public StreamName stream() {
             return StreamName.deviation(deviation);
@@ -33,7 +56,8 @@ public sealed interface GovernanceCommand extends FieldCommand {
 
         @Override
         public List<EventId> pointsAt() {
-            return concerning == null ? List.of() : List.of(concerning);
+            return Stream.concat(Stream.ofNullable(concerning), actions.stream())
+                    .toList();
         }
     }
 
@@ -51,6 +75,23 @@ public sealed interface GovernanceCommand extends FieldCommand {
         @Override
         public StreamName stream() {
             return StreamName.release(release);
+        }
+    }
+
+    /**
+     * Records that whoever received a release was told that something in it may no longer be used.
+     *
+     * @param because the decision that took it out of use
+     */
+    record GiveReleaseNotice(Report report, String release, EventId because) implements GovernanceCommand {
+        @Override
+        public StreamName stream() {
+            return StreamName.release(release);
+        }
+
+        @Override
+        public List<EventId> pointsAt() {
+            return List.of(because);
         }
     }
 

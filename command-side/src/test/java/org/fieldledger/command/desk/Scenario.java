@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,21 +74,26 @@ public final class Scenario {
 
     /** A programme with one open case, an approval, a form asking about every module, and a fieldworker in the case. */
     public static Scenario openCase() {
+        return new Scenario().given(openCaseCommands().toArray(FieldCommand[]::new));
+    }
+
+    /** The commands that make it. */
+    public static List<FieldCommand> openCaseCommands() {
         var start = on("2019-02-01");
-        var scenario = new Scenario()
-                .given(new RegisterProgramme(
-                        Report.on(null, on("2019-01-01")).done(),
-                        "SAMSKAPA",
-                        "Coproduction",
-                        LocalDate.parse("2019-01-01"),
-                        LocalDate.parse("2024-12-31"),
-                        STOCKHOLM));
         var modules =
                 List.of("audio", "diary", "interview", "measure", "observation", "register-linkage", "video").stream()
                         .map(ModuleCode::new)
                         .toList();
+        var commands = new ArrayList<FieldCommand>();
+        commands.add(new RegisterProgramme(
+                Report.on(null, on("2019-01-01")).done(),
+                "SAMSKAPA",
+                "Coproduction",
+                LocalDate.parse("2019-01-01"),
+                LocalDate.parse("2024-12-31"),
+                STOCKHOLM));
         for (var module : modules)
-            scenario.given(new DefineConsentModule(
+            commands.add(new DefineConsentModule(
                     Report.on(null, on("2019-01-01")).done(),
                     module,
                     Map.of(new Language("en"), module.code()),
@@ -95,7 +101,7 @@ public final class Scenario {
                     "research",
                     LocalDate.parse("2024-12-31"),
                     null));
-        return scenario.given(
+        commands.addAll(List.of(
                 new RegisterCase(
                         Report.on(CAFE, start).done(), "Learning Café", Country.SE, "Cardiac care", false, STOCKHOLM),
                 new AddSite(Report.on(CAFE, start).done(), new SiteCode("CLINIC-1"), "Clinic 1", null),
@@ -121,7 +127,8 @@ public final class Scenario {
                         new Sha256("a".repeat(64)),
                         APPROVAL,
                         modules),
-                new AssignResearcherRole(Report.on(CAFE, start).done(), FIELDWORKER, ResearchRole.FIELDWORKER));
+                new AssignResearcherRole(Report.on(CAFE, start).done(), FIELDWORKER, ResearchRole.FIELDWORKER)));
+        return commands;
     }
 
     /** Every one of these was recorded; a refusal here is a mistake in the scenario. */

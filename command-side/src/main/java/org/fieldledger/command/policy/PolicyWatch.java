@@ -1,0 +1,106 @@
+package org.fieldledger.command.policy;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import org.fieldledger.store.DemonstrationClock;
+import org.fieldledger.store.StoreUnavailable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps the policies up with the log while the application is served, and says in health when one does not get on. While a
+ * demonstration lives through its years nothing is done here: it brings the policies up to date itself, each evening.
+ */
+@Component("policiesHealthIndicator")
+public final class PolicyWatch implements HealthIndicator, SmartLifecycle {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(PolicyWatch.class);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
+
+    private final WhenCoverWasTakenAwayLate lateCover;
+    private final Clock clock;
+    private volatile boolean running;
+    private volatile int troubles;
+    private @Nullable Thread thread;
+
+    public PolicyWatch(WhenCoverWasTakenAwayLate lateCover, Clock clock, MeterRegistry meters) {
+        this.lateCover = lateCover;
+        this.clock = clock;
+        Gauge.builder("fieldledger.policy.troubles", this, watch -> watch.troubles)
+                .description("How often in a row a policy could not be brought up to date")
+                .register(meters);
+    }
+
+    @Override
+    public synchronized void start() {
+        if (running) return;
+        running = true;
+        thread = Thread.ofPlatform().daemon().name("policies").start(this::watch);
+    }
+
+    private void watch() {
+        while (running) {
+            try {
+                if (clock instanceof DemonstrationClock demonstration && demonstration.simulating())
+                    Thread.sleep(LOOK_AGAIN);
+                else {
+                    var position = lateCover.catchUp();
+                    troubles = 0;
+                    lateCover.awaitBeyond(position, LOOK_AGAIN);
+                }
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException trouble) {
+                if (!running) return;
+                troubles++;
+                if (trouble instanceof StoreUnavailable) LOGGER.debug("The policies wait: the database did not answer");
+                else LOGGER.error("A policy could not be brought up to date, and is tried again", trouble);
+                try {
+                    Thread.sleep(AFTER_TROUBLE);
+                } catch (InterruptedException stopped) {
+                    return;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        var watching = thread;
+        if (watching == null) return;
+        watching.interrupt();
+        try {
+            watching.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    @Override
+    public Health health() {
+        return troubles == 0
+                ? Health.up().build()
+                : Health.down()
+                        .withDetail("troubles", "%d in a row; see the log of the program".formatted(troubles))
+                        .build();
+    }
+}

@@ -1,0 +1,329 @@
+package org.fieldledger.command.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.fieldledger.command.desk.Scenario.ANNA;
+import static org.fieldledger.command.desk.Scenario.APPROVAL;
+import static org.fieldledger.command.desk.Scenario.BO;
+import static org.fieldledger.command.desk.Scenario.CAFE;
+import static org.fieldledger.command.desk.Scenario.FIELDWORKER;
+import static org.fieldledger.command.desk.Scenario.FORM;
+import static org.fieldledger.command.desk.Scenario.on;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.fieldledger.command.CommandDesk;
+import org.fieldledger.command.FieldCommand;
+import org.fieldledger.command.Report;
+import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
+import org.fieldledger.command.consent.ConsentCommand.InvalidateConsent;
+import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
+import org.fieldledger.command.desk.Answer;
+import org.fieldledger.command.desk.Desk;
+import org.fieldledger.command.desk.Scenario;
+import org.fieldledger.command.desk.Submission;
+import org.fieldledger.command.ethics.EthicsCommand.EndEthicsApproval;
+import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
+import org.fieldledger.command.governance.GovernanceCommand.GiveReleaseNotice;
+import org.fieldledger.command.governance.GovernanceCommand.ReleaseData;
+import org.fieldledger.command.groupsession.GroupSessionCommand.HoldFocusGroup;
+import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
+import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
+import org.fieldledger.events.ConsentEvent.Decider;
+import org.fieldledger.events.ConsentMethod;
+import org.fieldledger.events.Envelope.Correction;
+import org.fieldledger.events.EventId;
+import org.fieldledger.events.FieldEventReader;
+import org.fieldledger.events.GovernanceEvent.DeviationOpened;
+import org.fieldledger.events.InterviewStyle;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.Occurred;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.Role;
+import org.fieldledger.events.SessionCode;
+import org.fieldledger.events.WithdrawalKind;
+import org.fieldledger.store.DemonstrationClock;
+import org.fieldledger.store.EventLog;
+import org.fieldledger.store.StoreKind;
+import org.fieldledger.store.StoreSetup;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the store does by itself when it learns late that cover had been taken away, on a real PostgreSQL. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class WhenCoverWasTakenAwayLateTest {
+
+    private static final Role PATIENT = new Role("patient");
+    private static EmbeddedPostgres postgres;
+
+    private AnnotationConfigApplicationContext side;
+    private DemonstrationClock clock;
+    private Desk desk;
+    private EventLog log;
+    private WhenCoverWasTakenAwayLate policy;
+
+    @BeforeAll
+    static void start() throws IOException {
+        postgres = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void two_people_who_said_yes_to_interviews() {
+        var database = postgres.getPostgresDatabase();
+        JdbcClient.create(database).sql("drop schema if exists ledger cascade").update();
+        StoreSetup.open(database, StoreKind.DEMONSTRATION);
+        clock = new DemonstrationClock(Instant.parse("2019-02-01T19:00:00Z"));
+        side = new AnnotationConfigApplicationContext();
+        side.registerBean(DataSource.class, () -> database);
+        side.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        side.registerBean("clock", Clock.class, () -> clock);
+        side.registerBean(EventLog.class, () -> EventLog.open(database, clock, new SimpleMeterRegistry()));
+        side.register(CommandDesk.class, Policies.class);
+        side.refresh();
+        desk = side.getBean(Desk.class);
+        log = side.getBean(EventLog.class);
+        policy = side.getBean(WhenCoverWasTakenAwayLate.class);
+
+        Scenario.openCaseCommands().forEach(this::record);
+        theEveningOf("2020-02-10");
+        for (var person : List.of(ANNA, BO)) {
+            record(new EnrolParticipant(report("2020-02-10"), person, PATIENT, null, null));
+            record(give(person, "2020-02-10"));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        side.close();
+    }
+
+    @Test
+    void a_withdrawal_recorded_late_opens_a_deviation_that_names_what_was_recorded_in_the_gap_and_where_it_went() {
+        theEveningOf("2020-03-01");
+        record(interview("2020-03-01", ANNA));
+        record(new ReleaseData(report("2020-03-01"), "EARLY", "A university", "All interviews", 1));
+        theEveningOf("2020-03-05");
+        var between = record(interview("2020-03-05", ANNA));
+        record(interview("2020-03-05", BO));
+        record(new ReleaseData(report("2020-03-05"), "MEANWHILE", "A university", "All interviews", 3));
+        theEveningOf("2020-03-09");
+        var withdrawal = record(withdraw(ANNA, "2020-03-03"));
+
+        policy.catchUp();
+
+        var opened = deviations();
+        assertThat(opened).hasSize(1);
+        assertThat(opened.getFirst().concerning()).isEqualTo(withdrawal);
+        assertThat(opened.getFirst().actions()).containsExactly(between);
+        assertThat(opened.getFirst().releases()).containsExactly("MEANWHILE");
+        assertThat(opened.getFirst().envelope().participants()).hasSize(1);
+        assertThat(opened.getFirst().envelope().recordedBy()).isEqualTo(WhenCoverWasTakenAwayLate.THE_STORE);
+        assertThat(opened.getFirst().envelope().occurred())
+                .isEqualTo(Occurred.at(Instant.parse("2020-03-09T19:00:00Z"), Scenario.STOCKHOLM));
+    }
+
+    @Test
+    void a_withdrawal_recorded_on_its_day_opens_nothing() {
+        theEveningOf("2020-03-01");
+        record(interview("2020-03-01", ANNA));
+        theEveningOf("2020-03-03");
+        record(withdraw(ANNA, "2020-03-03"));
+        theEveningOf("2020-03-05");
+        record(interview("2020-03-05", BO));
+
+        policy.catchUp();
+
+        assertThat(deviations()).isEmpty();
+    }
+
+    @Test
+    void one_member_who_had_withdrawn_uncovers_the_whole_focus_group() {
+        theEveningOf("2020-03-05");
+        var group = record(new HoldFocusGroup(
+                Report.on(CAFE, on("2020-03-05")).with(ANNA).with(BO).done(), new SessionCode("FG-1"), "Visits"));
+        theEveningOf("2020-03-09");
+        record(withdraw(BO, "2020-03-03"));
+
+        policy.catchUp();
+
+        assertThat(deviations()).hasSize(1);
+        assertThat(deviations().getFirst().actions()).containsExactly(group);
+    }
+
+    @Test
+    void an_approval_that_had_ended_uncovers_what_everybody_did_since() {
+        theEveningOf("2020-03-05");
+        var annas = record(interview("2020-03-05", ANNA));
+        var bos = record(interview("2020-03-05", BO));
+        theEveningOf("2020-03-09");
+        record(new EndEthicsApproval(Report.on(null, on("2020-03-03")).done(), APPROVAL, "Told by letter"));
+
+        policy.catchUp();
+
+        assertThat(deviations()).hasSize(1);
+        assertThat(deviations().getFirst().actions()).containsExactly(annas, bos);
+    }
+
+    @Test
+    void a_consent_entered_in_error_uncovers_what_rested_on_it() {
+        theEveningOf("2020-03-05");
+        var person = new ParticipantCode("CAFE-0044");
+        record(new EnrolParticipant(report("2020-03-05"), person, PATIENT, null, null));
+        var wrong = record(give(person, "2020-03-05"));
+        var rested = record(interview("2020-03-05", person));
+        theEveningOf("2020-03-09");
+        var error = record(new EnterInError(Report.on(CAFE, on("2020-03-09"))
+                .correcting(new Correction(wrong, "Another person's form"))
+                .done()));
+
+        policy.catchUp();
+
+        assertThat(deviations()).hasSize(1);
+        assertThat(deviations().getFirst().actions()).containsExactly(rested);
+        assertThat(deviations().getFirst().concerning()).isEqualTo(error);
+    }
+
+    @Test
+    void a_decision_found_invalid_uncovers_what_rested_on_it_from_its_own_day() {
+        theEveningOf("2020-03-05");
+        var person = new ParticipantCode("CAFE-0044");
+        record(new EnrolParticipant(report("2020-03-05"), person, PATIENT, null, null));
+        var given = record(give(person, "2020-03-05"));
+        var rested = record(interview("2020-03-05", person));
+        theEveningOf("2020-03-09");
+        record(new InvalidateConsent(
+                report("2020-03-09"), person, List.of(new ModuleCode("interview")), given, "Signed by somebody else"));
+
+        policy.catchUp();
+
+        assertThat(deviations()).hasSize(1);
+        assertThat(deviations().getFirst().actions()).containsExactly(rested);
+    }
+
+    @Test
+    void what_was_declared_an_error_meanwhile_is_not_named() {
+        theEveningOf("2020-03-05");
+        var between = record(interview("2020-03-05", ANNA));
+        record(new EnterInError(Report.on(CAFE, on("2020-03-05"))
+                .correcting(new Correction(between, "It was somebody else"))
+                .done()));
+        theEveningOf("2020-03-09");
+        record(withdraw(ANNA, "2020-03-03"));
+
+        policy.catchUp();
+
+        assertThat(deviations()).isEmpty();
+    }
+
+    @Test
+    void whoever_is_cut_off_and_starts_again_opens_nothing_twice() {
+        theEveningOf("2020-03-05");
+        record(interview("2020-03-05", ANNA));
+        theEveningOf("2020-03-09");
+        record(withdraw(ANNA, "2020-03-03"));
+        policy.catchUp();
+        JdbcClient.create(postgres.getPostgresDatabase())
+                .sql("delete from ledger.follower")
+                .update();
+
+        theEveningOf("2020-04-01");
+        policy.catchUp();
+
+        assertThat(deviations()).hasSize(1);
+    }
+
+    @Test
+    void whoever_received_a_release_is_told_once_about_each_decision() {
+        theEveningOf("2020-03-05");
+        record(interview("2020-03-05", ANNA));
+        record(new ReleaseData(report("2020-03-05"), "MEANWHILE", "A university", "All interviews", 1));
+        theEveningOf("2020-03-09");
+        var withdrawal = record(withdraw(ANNA, "2020-03-03"));
+
+        record(new GiveReleaseNotice(report("2020-03-09"), "MEANWHILE", withdrawal));
+
+        assertThat(rules(new GiveReleaseNotice(report("2020-03-09"), "MEANWHILE", withdrawal)))
+                .containsExactly("already-recorded");
+        assertThat(rules(new GiveReleaseNotice(report("2020-03-09"), "NEVER-MADE", withdrawal)))
+                .containsExactly("release-unknown");
+        assertThat(rules(new GiveReleaseNotice(
+                        report("2020-03-09"),
+                        "MEANWHILE",
+                        new EventId(UUID.fromString("00000000-0000-4000-8000-000000000000")))))
+                .containsExactly("evidence-unknown");
+    }
+
+    private void theEveningOf(String day) {
+        clock.advance(Instant.parse(day + "T19:00:00Z"));
+    }
+
+    private EventId record(FieldCommand command) {
+        var answer = desk.submit(Submission.of(UUID.randomUUID(), command, FIELDWORKER));
+        assertThat(answer).isInstanceOf(Answer.Accepted.class);
+        return ((Answer.Accepted) answer).events().getFirst();
+    }
+
+    private List<String> rules(FieldCommand command) {
+        var answer = desk.submit(Submission.of(UUID.randomUUID(), command, FIELDWORKER));
+        assertThat(answer).isInstanceOf(Answer.Rejected.class);
+        return ((Answer.Rejected) answer)
+                .problems().stream().map(problem -> problem.rule().code()).toList();
+    }
+
+    private List<DeviationOpened> deviations() {
+        var reader = new FieldEventReader();
+        return log.after(0, 10_000).stream()
+                .map(stored -> reader.read(stored.type(), stored.revision(), stored.payload()))
+                .filter(DeviationOpened.class::isInstance)
+                .map(DeviationOpened.class::cast)
+                .toList();
+    }
+
+    private static FieldCommand give(ParticipantCode person, String day) {
+        return new GiveConsent(
+                report(day),
+                person,
+                List.of(new ModuleCode("interview")),
+                FORM,
+                Decider.SELF,
+                ConsentMethod.WRITTEN,
+                null);
+    }
+
+    private static FieldCommand withdraw(ParticipantCode person, String day) {
+        return new WithdrawConsent(
+                report(day),
+                person,
+                List.of(),
+                WithdrawalKind.NO_FURTHER_COLLECTION,
+                Decider.SELF,
+                ConsentMethod.WRITTEN,
+                null);
+    }
+
+    private static FieldCommand interview(String day, ParticipantCode person) {
+        return new RecordInterview(Report.on(CAFE, on(day)).with(person).done(), InterviewStyle.NARRATIVE, null, null);
+    }
+
+    private static Report report(String day) {
+        return Report.on(CAFE, on(day)).done();
+    }
+}

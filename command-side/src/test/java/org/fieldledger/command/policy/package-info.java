@@ -1,0 +1,4 @@
+@NullMarked
+package org.fieldledger.command.policy;
+
+import org.jspecify.annotations.NullMarked;
