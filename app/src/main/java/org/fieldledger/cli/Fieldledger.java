@@ -27,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
             Imports.class,
             Programmes.class,
             Verify.class,
+            Audits.class,
             Reports.class,
             Backups.Take.class,
             Backups.Bring.class

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.fieldledger.query.Nearest;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -226,10 +226,13 @@ public final class Section {
     }
 
     private Optional<String> nearest(String key) {
-        return asked.stream()
-                .filter(known -> !values.containsKey(known))
-                .min(Comparator.comparingInt(known -> distance(known, key)))
-                .filter(known -> distance(known, key) <= 3);
+        return Nearest.to(
+                        key,
+                        asked.stream()
+                                .filter(known -> !values.containsKey(known))
+                                .toList())
+                .stream()
+                .findFirst();
     }
 
     private <T> Optional<T> read(Section section, Function<Section, T> reading) {
@@ -315,23 +318,5 @@ public final class Section {
                 .orElseThrow(() -> new IllegalArgumentException("'%s' is none of %s"
                         .formatted(
                                 word, Arrays.toString(kind.getEnumConstants()).toLowerCase(Locale.ROOT))));
-    }
-
-    /** How many letters have to be changed, added or left out to get from one word to the other (Levenshtein). */
-    private static int distance(String one, String other) {
-        var row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) row[j] = j;
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int above = row[j];
-                row[j] = Math.min(
-                        Math.min(row[j], row[j - 1]) + 1,
-                        diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1));
-                diagonal = above;
-            }
-        }
-        return row[other.length()];
     }
 }

@@ -137,7 +137,7 @@ public class DemonstrationStore implements DemonstrationLoad {
         for (var signIn : signIns.all()) operator.printf("  %-16s %s%n", signIn.username(), may(signIn));
         operator.println();
         operator.println("Try: the case CAFE as it was on 2021-06-30, first as known then, then as known now;"
-                + " a person of WARDS whose consent changed; ./fieldledger audit list");
+                + " a person of WARDS whose consent changed; ./fieldledger audit");
         operator.println();
         operator.flush();
     }

@@ -24,6 +24,7 @@ import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.CaseAccess;
 import org.fieldledger.query.Concerned;
+import org.fieldledger.query.Nearest;
 import org.fieldledger.query.audit.AuditQuestion.Findings;
 import org.fieldledger.query.audit.LogQuestion.Sources;
 import org.fieldledger.query.reads.Showing;
@@ -99,9 +100,15 @@ public class Audit {
 
     /** For whoever may see every case: an operator who holds the database in their hands. */
     public static Audit ofEveryCase(EventLog log, ZoneId zone, DataSource database) {
+        return ofEveryCase(log, zone, database, null);
+    }
+
+    /** The same, with what for, in their words. */
+    public static Audit ofEveryCase(EventLog log, ZoneId zone, DataSource database, @Nullable String purpose) {
         AccessSchema.migrate(database);
         var reads = new ReadLog(database, Clock.systemUTC());
-        return new Audit(log, zone, new EveryCase(), database, reads, Showing.toTheOperator(reads), Clock.systemUTC());
+        return new Audit(
+                log, zone, new EveryCase(), database, reads, Showing.toTheOperator(reads, purpose), Clock.systemUTC());
     }
 
     private record EveryCase() implements CaseAccess {
@@ -127,19 +134,33 @@ public class Audit {
 
     /** Every question, in order. */
     public static List<Askable> questions() {
+        return QUESTIONS.stream().map(Audit::askable).toList();
+    }
+
+    private static Askable askable(AuditQuestion question) {
+        return new Askable(
+                question.number(),
+                question.name(),
+                question.asks(),
+                question.takes().stream().map(Inquiry.Parameter::written).toList(),
+                question.needs().stream().map(Inquiry.Parameter::written).toList(),
+                question.forDataManagers());
+    }
+
+    /** The question of that name. Throws {@link BadQuestion} with what may have been meant where there is none. */
+    public static Askable question(String name) {
+        return askable(named(name));
+    }
+
+    private static AuditQuestion named(String name) {
         return QUESTIONS.stream()
-                .map(question -> new Askable(
-                        question.number(),
-                        question.name(),
-                        question.asks(),
-                        question.takes().stream()
-                                .map(Inquiry.Parameter::written)
-                                .toList(),
-                        question.needs().stream()
-                                .map(Inquiry.Parameter::written)
-                                .toList(),
-                        question.forDataManagers()))
-                .toList();
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> {
+                    var names = QUESTIONS.stream().map(AuditQuestion::name).toList();
+                    return new BadQuestion(
+                            "question", name, Nearest.asked(name, names) + "Ask one of " + String.join(", ", names));
+                });
     }
 
     /**
@@ -147,18 +168,7 @@ public class Audit {
      * one that is narrowed by what it does not take or not narrowed by what it needs.
      */
     public AuditAnswer ask(String name, AsOf asOf, Map<String, String> narrowedBy) {
-        var question = QUESTIONS.stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new BadQuestion(
-                        "question",
-                        name,
-                        "Ask one of "
-                                + String.join(
-                                        ", ",
-                                        QUESTIONS.stream()
-                                                .map(AuditQuestion::name)
-                                                .toList())));
+        var question = named(name);
         var answers = answers(asOf, List.of(new Asked(question, Inquiry.read(question, narrowedBy))));
         toBeShown("audit-" + name, narrowedBy, answers);
         return answers.getFirst();

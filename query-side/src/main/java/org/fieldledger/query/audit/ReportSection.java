@@ -1,15 +1,11 @@
 package org.fieldledger.query.audit;
 
-import java.lang.reflect.RecordComponent;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.audit.Audit.Askable;
@@ -35,8 +31,8 @@ public record ReportSection(
         long rows,
         long mattering,
         List<Figure> figures,
-        List<Column> columns,
-        List<Line> lines,
+        List<AuditTable.Column> columns,
+        List<AuditTable.Line> lines,
         long leftOut,
         String overHttp,
         String atTheCommandLine) {
@@ -44,24 +40,7 @@ public record ReportSection(
     /** A figure and what it counts. */
     public record Figure(String label, long value) {}
 
-    /** A column of the table, and the share of the page that it gets. */
-    public record Column(String label, int percent) {}
-
-    /** A row: what stands in the table, and what stands below it. */
-    public record Line(List<String> cells, List<Detail> details) {}
-
-    /** A value that is too long or too rarely needed for a column of its own. */
-    public record Detail(String label, String value, boolean code) {}
-
     private static final int MOST_LINES = 25;
-
-    /** Widths of columns, in shares: words need twice the room of numbers. */
-    private static final int WORDS = 2;
-
-    private static final int NUMBER = 1;
-    private static final int ROOM = 12;
-    private static final int MOST_WORD_COLUMNS = 5;
-    private static final Set<String> BELOW = Set.of("zone", "detail", "told", "why", "authority", "title");
 
     static ReportSection of(Askable question, Optional<AuditAnswer> answer, Scope scope, Basis basis) {
         return answer.map(given -> of(question, given, scope, basis))
@@ -85,14 +64,7 @@ public record ReportSection(
         // A person's own paper shows the whole trail; that of many people only what somebody has to look at.
         var wanted = scope.participant() != null ? answer.items() : mattering;
         var shown = wanted.stream().limit(MOST_LINES).toList();
-        var components = Arrays.stream(answer.row().getRecordComponents())
-                .filter(component -> !component.getName().equals("zone"))
-                .filter(component -> !saidByTheTitle(component, scope))
-                .filter(component -> shown.stream()
-                        .anyMatch(row -> !AuditAnswer.text(AuditAnswer.value(row, component))
-                                .isEmpty()))
-                .toList();
-        var columns = columns(components);
+        var table = AuditTable.of(answer, shown, saidByTheTitle(scope));
         return new ReportSection(
                 question.number(),
                 question.name(),
@@ -101,10 +73,10 @@ public record ReportSection(
                 answer.items().size(),
                 mattering.size(),
                 answer.counts().entrySet().stream()
-                        .map(count -> new Figure(words(count.getKey()), count.getValue()))
+                        .map(count -> new Figure(AuditTable.words(count.getKey()), count.getValue()))
                         .toList(),
-                widths(columns),
-                shown.stream().map(row -> line(row, components, columns)).toList(),
+                table.columns(),
+                table.lines(),
                 wanted.size() - shown.size(),
                 overHttp(question, scope, basis),
                 atTheCommandLine(question, scope, basis));
@@ -128,67 +100,11 @@ public record ReportSection(
         };
     }
 
-    private static boolean saidByTheTitle(RecordComponent component, Scope scope) {
-        return switch (component.getName()) {
-            case "caseCode" -> scope.caseCode() != null;
-            case "participant" -> scope.participant() != null;
-            default -> false;
-        };
-    }
-
-    private static List<RecordComponent> columns(List<RecordComponent> components) {
-        var chosen = new ArrayList<RecordComponent>();
-        int room = ROOM;
-        int words = 0;
-        for (var component : components) {
-            if (BELOW.contains(component.getName()) || goesBelow(component.getType())) continue;
-            var share = share(component);
-            if (share > room || share == WORDS && words == MOST_WORD_COLUMNS) continue;
-            room -= share;
-            if (share == WORDS) words++;
-            chosen.add(component);
-        }
-        return chosen;
-    }
-
-    private static boolean goesBelow(Class<?> type) {
-        return type == UUID.class
-                || type == Instant.class
-                || type == List.class
-                || type == boolean.class
-                || type == Boolean.class;
-    }
-
-    private static int share(RecordComponent component) {
-        return component.getType().isPrimitive() || Number.class.isAssignableFrom(component.getType()) ? NUMBER : WORDS;
-    }
-
-    private static List<Column> widths(List<RecordComponent> columns) {
-        var all = columns.stream().mapToInt(ReportSection::share).sum();
-        return columns.stream()
-                .map(column -> new Column(words(AuditAnswer.heading(column)), 100 * share(column) / all))
-                .toList();
-    }
-
-    private static Line line(Record row, List<RecordComponent> components, List<RecordComponent> columns) {
-        return new Line(
-                columns.stream()
-                        .map(column -> AuditAnswer.text(AuditAnswer.value(row, column)))
-                        .toList(),
-                components.stream()
-                        .filter(component -> !columns.contains(component))
-                        .map(component -> new Detail(
-                                words(AuditAnswer.heading(component)),
-                                AuditAnswer.text(AuditAnswer.value(row, component)),
-                                component.getType() == UUID.class))
-                        .filter(detail ->
-                                !detail.value().isEmpty() && !detail.value().equals("false"))
-                        .toList());
-    }
-
-    /** A name of the code as people write it: keptAsDeviations is kept as deviations. */
-    private static String words(String name) {
-        return name.replaceAll("([a-z])([A-Z])", "$1 $2").replace('_', ' ').toLowerCase(Locale.ROOT);
+    private static Set<String> saidByTheTitle(Scope scope) {
+        var said = new HashSet<String>();
+        if (scope.caseCode() != null) said.add("caseCode");
+        if (scope.participant() != null) said.add("participant");
+        return said;
     }
 
     private static String overHttp(Askable question, Scope scope, Basis basis) {

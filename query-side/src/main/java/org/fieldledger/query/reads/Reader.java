@@ -20,12 +20,13 @@ record Reader(
     /** The environment variable in which an operator says what for. */
     private static final String PURPOSE = "FIELDLEDGER_PURPOSE";
 
-    static Reader operator() {
+    static Reader operator(@Nullable String purpose) {
+        var said = Reads.fit(purpose);
         return new Reader(
                 System.getProperty("user.name", "operator"),
                 null,
                 List.of("operator"),
                 "command-line",
-                Reads.fit(System.getenv(PURPOSE)));
+                said != null ? said : Reads.fit(System.getenv(PURPOSE)));
     }
 }

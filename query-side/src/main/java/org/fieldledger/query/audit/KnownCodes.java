@@ -1,0 +1,67 @@
+package org.fieldledger.query.audit;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeSet;
+import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
+import org.fieldledger.events.ConsentEvent;
+import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.FieldEventReader;
+import org.fieldledger.events.FieldEvents;
+import org.fieldledger.events.ParticipantEvent;
+import org.fieldledger.query.BadQuestion;
+import org.fieldledger.query.Nearest;
+import org.fieldledger.query.audit.Inquiry.Parameter;
+import org.fieldledger.store.EventLog;
+import org.fieldledger.store.StoredEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells an answer about nobody from an answer that found nothing. Asked only once there was no row, because it goes through
+ * the whole log, and only for whoever may see every case: what is near a code that is not known are the codes of others.
+ */
+public final class KnownCodes {
+
+    /** Throws {@link BadQuestion} where the log knows nothing of the case or the person that a question was narrowed to. */
+    public static void require(EventLog log, Map<String, String> narrowedBy) {
+        var caseCode = narrowedBy.get(Parameter.CASE.written());
+        var participant = narrowedBy.get(Parameter.PARTICIPANT.written());
+        if (caseCode == null && participant == null) return;
+        var cases = new TreeSet<String>();
+        var people = new TreeSet<String>();
+        var reader = new FieldEventReader();
+        log.replay(
+                0,
+                log.head(),
+                stored -> naming(stored) ? reader.read(stored.type(), stored.revision(), stored.payload()) : null,
+                some -> some.forEach(event -> note(event, cases, people)));
+        require(Parameter.CASE.written(), caseCode, cases, "No case of that code has been opened");
+        require(Parameter.PARTICIPANT.written(), participant, people, "Nothing is recorded of a person of that code");
+    }
+
+    private static boolean naming(StoredEvent stored) {
+        var kind = FieldEvents.BY_NAME.get(stored.type());
+        return kind != null
+                && (kind == CaseRegistered.class
+                        || ParticipantEvent.class.isAssignableFrom(kind)
+                        || ConsentEvent.class.isAssignableFrom(kind));
+    }
+
+    private static void note(@Nullable FieldEvent event, Collection<String> cases, Collection<String> people) {
+        if (event == null) return;
+        var caseCode = event.envelope().caseStudy();
+        if (event instanceof CaseRegistered && caseCode != null) cases.add(caseCode.code());
+        if (event instanceof ParticipantEvent about)
+            people.add(about.participant().code());
+        if (event instanceof ConsentEvent about) people.add(about.participant().code());
+    }
+
+    private static void require(
+            String parameter, @Nullable String written, Collection<String> known, String otherwise) {
+        if (written == null || known.contains(written)) return;
+        var asked = Nearest.asked(written, known);
+        throw new BadQuestion(parameter, written, asked.isEmpty() ? otherwise : asked + otherwise);
+    }
+
+    private KnownCodes() {}
+}
