@@ -146,12 +146,16 @@ final class ExpressedRecordedEnforced implements CaseQuestion {
     private static Optional<Instant> dealtWith(AuditTrail trail, Entry action) {
         if (action.quarantined()) return Optional.of(action.recordedAt());
         var opened = trail.happened(DeviationOpened.class)
-                .filter(fact -> new EventId(action.id()).equals(fact.event().concerning()))
+                .filter(fact -> names(fact.event(), new EventId(action.id())))
                 .map(fact -> fact.entry().recordedAt())
                 .min(Instant::compareTo);
         var superseded = Optional.ofNullable(action.supersededAt());
         return opened.isEmpty()
                 ? superseded
                 : superseded.isEmpty() || opened.get().isBefore(superseded.get()) ? opened : superseded;
+    }
+
+    private static boolean names(DeviationOpened opened, EventId action) {
+        return action.equals(opened.concerning()) || opened.actions().contains(action);
     }
 }

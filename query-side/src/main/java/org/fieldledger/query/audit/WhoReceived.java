@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.fieldledger.consent.HeldMaterial;
 import org.fieldledger.consent.HeldMaterial.Use;
 import org.fieldledger.consent.Needs;
 import org.fieldledger.events.GovernanceEvent.DataReleased;
-import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.GovernanceEvent.ReleaseNoticeGiven;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.query.Concerned;
 import org.fieldledger.query.audit.AuditTrail.Fact;
@@ -29,7 +31,8 @@ final class WhoReceived implements CaseQuestion {
      * @param certainty named, or may-hold where the release names nobody
      * @param recordedByThen how many entries about the person the store held when the data were released
      * @param noticeFor modules of material in it that by this person's own word is no longer to be used: whoever received the
-     *     data is to be told
+     *     data is still to be told
+     * @param noticeGiven modules of such material about which the recipient was told
      */
     record Row(
             String caseCode,
@@ -42,6 +45,7 @@ final class WhoReceived implements CaseQuestion {
             String certainty,
             long recordedByThen,
             List<String> noticeFor,
+            List<String> noticeGiven,
             UUID event,
             Instant recordedAt) {}
 
@@ -96,16 +100,18 @@ final class WhoReceived implements CaseQuestion {
             AuditTrail trail, Fact<DataReleased> fact, ParticipantCode person, String certainty, List<Entry> held) {
         var entry = fact.entry();
         var reading = trail.reading().orElseThrow().person(person);
-        var notice = held.stream()
-                .filter(Entry::stands)
-                .filter(one ->
-                        OUT_OF_RELEASES.contains(HeldMaterial.byOwnWord(reading, AuditTrail.fact(one), trail.at())
-                                .use()))
-                .flatMap(one -> Needs.of(one.event()).modules().stream())
-                .map(ModuleCode::code)
-                .distinct()
-                .sorted()
-                .toList();
+        var told = trail.standing(ReleaseNoticeGiven.class)
+                .filter(given -> given.event().release().equals(fact.event().release()) && trail.begun(given.entry()))
+                .map(given -> given.event().because())
+                .collect(Collectors.toSet());
+        var noticeFor = new TreeSet<String>();
+        var noticeGiven = new TreeSet<String>();
+        held.stream().filter(Entry::stands).forEach(one -> {
+            var holding = HeldMaterial.byOwnWord(reading, AuditTrail.fact(one), trail.at());
+            if (!OUT_OF_RELEASES.contains(holding.use())) return;
+            var given = holding.cause() != null && told.contains(holding.cause().id());
+            for (var module : Needs.of(one.event()).modules()) (given ? noticeGiven : noticeFor).add(module.code());
+        });
         return new Row(
                 entry.caseCode(),
                 person.code(),
@@ -116,7 +122,8 @@ final class WhoReceived implements CaseQuestion {
                 entry.occurred().zone().getId(),
                 certainty,
                 held.size(),
-                notice,
+                List.copyOf(noticeFor),
+                List.copyOf(noticeGiven),
                 entry.id(),
                 entry.recordedAt());
     }

@@ -45,6 +45,7 @@ import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.GovernanceEvent.DataReleased;
 import org.fieldledger.events.GovernanceEvent.DeviationOpened;
 import org.fieldledger.events.GovernanceEvent.ParticipantMaterialRead;
+import org.fieldledger.events.GovernanceEvent.ReleaseNoticeGiven;
 import org.fieldledger.events.GroupSessionEvent.FocusGroupHeld;
 import org.fieldledger.events.InterviewEvent.InterviewRecorded;
 import org.fieldledger.events.InterviewStyle;
@@ -270,6 +271,13 @@ class AuditTest {
         assertThat(items(ask("recipients?participant=CAFE-0002&trueAt=2021-01-01")))
                 .extracting(text("release"), text("recipient"), text("certainty"), text("noticeFor"))
                 .containsExactly(tuple("R-1", "Another university", "may-hold", "[\"interview\"]"));
+        record("2021-02-01T09:00:00Z", new ReleaseNoticeGiven(in(CAFE, on("2021-02-01")), "R-1", withdrawal));
+        assertThat(items(ask("recipients?participant=CAFE-0002&trueAt=2021-03-01")))
+                .extracting(text("noticeFor"), text("noticeGiven"))
+                .containsExactly(tuple("[]", "[\"interview\"]"));
+        assertThat(items(ask("recipients?participant=CAFE-0002&trueAt=2021-03-01&knownAt=2021-01-31")))
+                .extracting(text("noticeFor"), text("noticeGiven"))
+                .containsExactly(tuple("[\"interview\"]", "[]"));
         assertThat(items(ask("recipients?participant=CAFE-0001&trueAt=2020-06-30")))
                 .extracting(text("noticeFor"))
                 .containsExactly("[]");
