@@ -13,6 +13,7 @@ import static org.fieldledger.command.desk.Scenario.on;
 import static org.fieldledger.command.desk.Scenario.openCase;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -24,9 +25,11 @@ import org.fieldledger.command.casestudy.CaseStudyCommand.CloseCase;
 import org.fieldledger.command.casestudy.CaseStudyCommand.EndResearcherRole;
 import org.fieldledger.command.consent.ConsentCommand.ExpressDissent;
 import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
+import org.fieldledger.command.consent.ConsentCommand.InvalidateConsent;
 import org.fieldledger.command.consent.ConsentCommand.RefuseConsent;
 import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.ethics.EthicsCommand.AmendEthicsApproval;
+import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
 import org.fieldledger.command.ethics.EthicsCommand.ResumeEthicsApproval;
 import org.fieldledger.command.ethics.EthicsCommand.SuspendEthicsApproval;
 import org.fieldledger.command.groupsession.GroupSessionCommand.HoldFocusGroup;
@@ -34,9 +37,12 @@ import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
 import org.fieldledger.command.participant.ParticipantCommand.DiscontinueParticipant;
 import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
 import org.fieldledger.consent.CoverRule;
+import org.fieldledger.events.ApprovalReference;
+import org.fieldledger.events.ConsentEvent.ConsentGiven;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentMethod;
+import org.fieldledger.events.Country;
 import org.fieldledger.events.DiscontinuationReason;
 import org.fieldledger.events.Envelope.Artefact;
 import org.fieldledger.events.GroupSessionEvent.FocusGroupHeld;
@@ -53,6 +59,7 @@ import org.fieldledger.events.Role;
 import org.fieldledger.events.SessionCode;
 import org.fieldledger.events.Sha256;
 import org.fieldledger.events.WithdrawalKind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -423,6 +430,63 @@ class GateTest {
                         false))
                 .when(interview(ANNA, "2020-03-02"))
                 .refused(Rule.MODE_DECLINED);
+    }
+
+    @Test
+    void an_approval_covers_only_the_fieldwork_that_it_names() {
+        openCase()
+                .given(enrolled(ANNA), gave(ANNA, "2020-02-11", "interview"))
+                .given(approval("2020-00007", List.of("measure"), null))
+                .when(interviewUnder("2020-00007", "2020-03-04"))
+                .refused(Rule.ACTION_NOT_APPROVED);
+    }
+
+    @Test
+    void an_approval_under_which_nothing_was_begun_in_time_has_lapsed() {
+        openCase()
+                .given(enrolled(ANNA), gave(ANNA, "2020-02-11", "interview"))
+                .given(approval("2020-00007", List.of(), LocalDate.parse("2019-01-31")))
+                .when(interviewUnder("2020-00007", "2020-03-04"))
+                .refused(Rule.APPROVAL_NOT_STARTED);
+    }
+
+    @Test
+    void consent_that_turned_out_never_to_have_been_valid_covers_nothing() {
+        var scenario = openCase().given(enrolled(ANNA), gave(ANNA, "2020-02-11", "interview"));
+        scenario.given(new InvalidateConsent(
+                        report("2020-03-10"),
+                        ANNA,
+                        modules("interview"),
+                        scenario.last(ConsentGiven.class),
+                        "Signed by somebody else"))
+                .when(interview(ANNA, "2020-03-04"))
+                .refused(Rule.CONSENT_INVALIDATED);
+    }
+
+    private static FieldCommand approval(String reference, List<String> actions, @Nullable LocalDate mustStartBy) {
+        return new GrantEthicsApproval(
+                Report.on(null, on("2019-01-15")).done(),
+                new ApprovalReference(reference),
+                "Ethics authority",
+                Country.SE,
+                List.of(CAFE),
+                actions,
+                "adults",
+                List.of(),
+                LocalDate.parse("2019-01-10"),
+                mustStartBy,
+                null);
+    }
+
+    private static FieldCommand interviewUnder(String approval, String time) {
+        return new RecordInterview(
+                Report.on(CAFE, on(time))
+                        .with(ANNA)
+                        .under(new ApprovalReference(approval))
+                        .done(),
+                InterviewStyle.SEMISTRUCTURED,
+                60,
+                null);
     }
 
     private static FieldCommand enrolled(ParticipantCode person) {
