@@ -24,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
             Demo.class,
             Serve.class,
             Rebuild.class,
+            Divisions.class,
             Imports.class,
             Programmes.class,
             Verify.class,

@@ -87,7 +87,10 @@ class DashboardTest {
                         "fieldledger_log_head_held_seconds",
                         "fieldledger_projection_lag_events",
                         "fieldledger_projection_lag_seconds",
-                        "fieldledger_projection_parked");
+                        "fieldledger_projection_parked",
+                        "fieldledger_projection_range_lag_events",
+                        "fieldledger_projection_claims",
+                        "fieldledger_projection_takeovers_total");
         assertThat(offered).containsAll(asked);
     }
 

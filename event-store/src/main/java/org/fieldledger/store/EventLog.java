@@ -143,6 +143,24 @@ public final class EventLog implements AutoCloseable {
                 one(connection, "select recorded_at from ledger.head", none -> {}, row -> instant(row, 1)));
     }
 
+    /** The last position and when it was recorded, in one round trip. */
+    public Head last() {
+        return answered(connection -> one(
+                connection,
+                "select position, recorded_at from ledger.head",
+                none -> {},
+                row -> new Head(row.getLong(1), instant(row, 2))));
+    }
+
+    /** When the event at a position was recorded. The position must be one that the log has reached. */
+    public Instant recordedAt(long position) {
+        return answered(connection -> one(
+                connection,
+                "select recorded_at from ledger.event where position = ?",
+                select -> select.setLong(1, position),
+                row -> instant(row, 1)));
+    }
+
     /** The last position the store had at that moment; 0 if none. What was recorded at that very microsecond is included. */
     public long positionAsOf(Instant knownAt) {
         return answered(connection -> one(
@@ -174,12 +192,33 @@ public final class EventLog implements AutoCloseable {
         });
     }
 
+    /** The next events that are selected, in order, up to and including {@code upTo}, at most {@code limit}. */
+    public List<StoredEvent> after(long position, long upTo, int limit, Selection selection) {
+        var types = selection.types();
+        var text = selection.orContaining();
+        var which = new StringBuilder("where position > ? and position <= ?");
+        if (!selection.isEverything())
+            which.append(" and (slice >= ? and slice < ?")
+                    .append(types == null ? "" : " and type = any(?)")
+                    .append(text == null ? ")" : " or strpos(payload::text, ?) > 0)");
+        return events(which.append(" order by position limit ?").toString(), select -> {
+            int parameter = 0;
+            select.setLong(++parameter, position);
+            select.setLong(++parameter, upTo);
+            if (!selection.isEverything()) {
+                select.setInt(++parameter, selection.fromSlice());
+                select.setInt(++parameter, selection.toSlice());
+                if (types != null)
+                    new Columns(select.getConnection(), select).texts(++parameter, List.copyOf(types), type -> type);
+                if (text != null) select.setString(++parameter, text);
+            }
+            select.setInt(++parameter, limit);
+        });
+    }
+
     /** The events after {@code after} up to and including {@code upTo}, in order. */
     List<StoredEvent> between(long after, long upTo) {
-        return events("where position > ? and position <= ? order by position", select -> {
-            select.setLong(1, after);
-            select.setLong(2, upTo);
-        });
+        return after(after, upTo, Math.toIntExact(upTo - after), Selection.EVERYTHING);
     }
 
     /**

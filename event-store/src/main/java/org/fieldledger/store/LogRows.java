@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -17,7 +16,6 @@ final class LogRows implements AutoCloseable {
 
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
     private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
-    private static final int SLICES = 1024;
     private static final int SEND_AT = 60_000;
 
     private final CopyIn copy;
@@ -51,7 +49,7 @@ final class LogRows implements AutoCloseable {
         field(event.type());
         field(event.revision());
         field(event.caseCode());
-        field(slice(event.caseCode()), 2);
+        field(Slice.of(event.caseCode()), 2);
         field(event.recordedAt());
         field(event.payload());
         field(event.metadata());
@@ -66,13 +64,6 @@ final class LogRows implements AutoCloseable {
         field(recordedAt);
         field(command.outcome());
         sendIfMany();
-    }
-
-    /** As ledger.append works it out. */
-    private static int slice(@Nullable String caseCode) {
-        var crc = new CRC32();
-        if (caseCode != null) crc.update(caseCode.getBytes(UTF_8));
-        return (int) (crc.getValue() % SLICES);
     }
 
     private void field(long value, int bytes) {

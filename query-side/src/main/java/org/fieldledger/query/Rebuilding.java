@@ -8,7 +8,9 @@ import javax.sql.DataSource;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.projection.ProjectionRebuild;
 import org.fieldledger.query.projection.ProjectionRebuild.Progress;
+import org.fieldledger.query.projection.Ranges;
 import org.fieldledger.store.EventLog;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
@@ -16,7 +18,7 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** Rebuilds projections from the command line: no server, no questions, just the log and the tables. */
+/** Rebuilds projections, and divides the work on them, from the command line: no server, no questions, just the log and the tables. */
 public final class Rebuilding {
 
     /**
@@ -25,6 +27,19 @@ public final class Rebuilding {
      * {@link org.fieldledger.query.projection.RebuildUnderWay}; what they say is fit for the operator.
      */
     public static void on(DataSource database, List<String> names, Consumer<Progress> progress) {
+        with(database, context -> {
+            var rebuild = context.getBean(ProjectionRebuild.class);
+            if (names.isEmpty()) rebuild.rebuildAll(progress);
+            else names.forEach(name -> rebuild.rebuild(name, progress));
+        });
+    }
+
+    /** Looks at and changes how the work on projections is divided. A server may go on using the store meanwhile. */
+    public static void dividing(DataSource database, Consumer<Ranges> work) {
+        with(database, context -> work.accept(context.getBean(Ranges.class)));
+    }
+
+    private static void with(DataSource database, Consumer<ApplicationContext> work) {
         var meters = new SimpleMeterRegistry();
         var clock = Clock.systemUTC();
         try (var log = EventLog.open(database, clock, meters);
@@ -36,9 +51,7 @@ public final class Rebuilding {
             context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
             context.register(ProjectionsAlone.class);
             context.refresh();
-            var rebuild = context.getBean(ProjectionRebuild.class);
-            if (names.isEmpty()) rebuild.rebuildAll(progress);
-            else names.forEach(name -> rebuild.rebuild(name, progress));
+            work.accept(context);
         }
     }
 
@@ -55,7 +68,7 @@ public final class Rebuilding {
                 @Filter(
                         type = FilterType.REGEX,
                         pattern = ".*projection\\.(Checkpoints|ParkedCases|Projections|ProjectionSchema"
-                                + "|ProjectionRebuild|EventReader)")
+                                + "|ProjectionRebuild|EventReader|Ranges)")
             })
     static class ProjectionsAlone {}
 

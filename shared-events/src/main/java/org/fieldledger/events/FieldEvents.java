@@ -1,6 +1,8 @@
 package org.fieldledger.events;
 
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +17,14 @@ public final class FieldEvents {
     /** The chapter of fieldwork a kind of event belongs to: the name of its sealed family without the ending. */
     public static String chapter(Class<? extends FieldEvent> kind) {
         return kind.getInterfaces()[0].getSimpleName().replace("Event", "");
+    }
+
+    /** The stored names of these kinds and of all that belong to these families. */
+    public static Set<String> names(Collection<Class<? extends FieldEvent>> kindsAndFamilies) {
+        return kindsAndFamilies.stream()
+                .flatMap(FieldEvents::kinds)
+                .map(Class::getSimpleName)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Stream<Class<? extends FieldEvent>> kinds(Class<?> type) {

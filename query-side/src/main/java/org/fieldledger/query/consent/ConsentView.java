@@ -14,6 +14,7 @@ import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentEvent.*;
 import org.fieldledger.events.ConsentMethod;
+import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
@@ -85,6 +86,11 @@ public class ConsentView implements Projection {
     @Override
     public List<Table> tables() {
         return List.of(DECISION, PERSON, MODULE);
+    }
+
+    @Override
+    public Set<Class<? extends FieldEvent>> concernedWith() {
+        return Set.of(ParticipantEnrolled.class, ConsentModuleDefined.class, ConsentEvent.class);
     }
 
     @Override

@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.fieldledger.events.CaseStudyEvent.CaseClosed;
 import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
+import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.InterviewEvent.LeadershipInterviewMissed;
 import org.fieldledger.events.InterviewEvent.LeadershipInterviewRecorded;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
@@ -68,6 +70,19 @@ public class LeadershipView implements Projection {
     @Override
     public List<Table> tables() {
         return List.of(PROGRAMME, CASE, COURSE, INTERVIEW);
+    }
+
+    @Override
+    public Set<Class<? extends FieldEvent>> concernedWith() {
+        return Set.of(
+                ProgrammeRegistered.class,
+                CaseRegistered.class,
+                CaseClosed.class,
+                ParticipantEnrolled.class,
+                ParticipantTransferred.class,
+                ParticipantDiscontinued.class,
+                LeadershipInterviewRecorded.class,
+                LeadershipInterviewMissed.class);
     }
 
     @Override

@@ -10,10 +10,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.GroupSessionEvent.EventQuestionnaireAnswered;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionReleased;
 import org.fieldledger.events.InterventionEvent.AllocationMade;
@@ -78,6 +80,16 @@ public class MeasureView implements Projection {
     @Override
     public List<Table> tables() {
         return List.of(ADMINISTRATION, ITEM, ALLOCATION, SCORE);
+    }
+
+    @Override
+    public Set<Class<? extends FieldEvent>> concernedWith() {
+        return Set.of(
+                MeasureAdministered.class,
+                FunctionAssessed.class,
+                EventQuestionnaireAnswered.class,
+                AllocationMade.class,
+                InstrumentVersionReleased.class);
     }
 
     @Override

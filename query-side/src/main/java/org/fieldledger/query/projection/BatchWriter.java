@@ -7,15 +7,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.fieldledger.events.Envelope.Correction;
-import org.fieldledger.query.projection.Checkpoints.Checkpoint;
+import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.FieldEvents;
+import org.fieldledger.store.Selection;
+import org.fieldledger.store.Slice;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,21 +37,48 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class BatchWriter {
 
-    /** Which tables to fill: those that are asked, or the shadows that a rebuild prepares under a key of its own. */
-    record Target(Projection projection, String key, String suffix) {
+    /**
+     * Which tables to fill: those that are asked, or the shadows that a rebuild prepares under a key of its own.
+     *
+     * @param types the stored names of the events it makes rows of; all if null
+     */
+    record Target(
+            Projection projection,
+            String key,
+            String suffix,
+            @Nullable Set<String> types) {
 
         static Target live(Projection projection) {
-            return new Target(projection, projection.name(), "");
+            return new Target(projection, projection.name(), "", typesOf(projection));
         }
 
         static Target shadow(Projection projection) {
-            return new Target(projection, projection.name() + "/rebuild", "_rebuilt");
+            return new Target(projection, projection.name() + "/rebuild", "_rebuilt", typesOf(projection));
         }
 
         String table(Table table) {
             return "query." + table.name() + suffix;
         }
+
+        /** What has to be read for a range: its own events, and every correction, for what it corrects may be in the range. */
+        Selection selection(Range range) {
+            return new Selection(range.from(), range.to(), types, CORRECTION);
+        }
+
+        /** Whether an event is one that may make rows in a range. */
+        boolean covers(Range range, LogEntry entry) {
+            return range.covers(Slice.of(entry.stored().caseCode()))
+                    && (types == null || types.contains(entry.stored().type()));
+        }
+
+        private static @Nullable Set<String> typesOf(Projection projection) {
+            var kinds = projection.concernedWith();
+            return kinds.contains(FieldEvent.class) ? null : FieldEvents.names(kinds);
+        }
     }
+
+    /** What the payload of every event contains that corrects another; what else contains it is left out once it is read. */
+    private static final String CORRECTION = "\"corrects\"";
 
     /** How a retry went: how many events were applied, and where it is parked again, if it is. */
     record Retried(long applied, boolean stillParked) {}
@@ -71,37 +104,41 @@ final class BatchWriter {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /**
-     * Applies what lies beyond the checkpoint and moves it to the end of the batch. The batch must begin no later than just
-     * beyond the checkpoint. Returns the position reached, also when another process was faster.
-     */
-    long apply(List<LogEntry> batch) {
-        var reached = transaction.execute(status -> {
-            var from = checkpoint().position();
-            var due = batch.stream().filter(entry -> entry.position() > from).toList();
-            if (due.isEmpty()) return from;
-            if (due.getFirst().position() != from + 1)
-                throw new IllegalStateException("%s stands at %d, and the batch begins at %d"
-                        .formatted(target.key(), from, due.getFirst().position()));
-            var parked = parkedCases.of(target.key());
-            write(due.stream()
-                    .filter(entry -> !parked.contains(entry.parkingKey()))
-                    .toList());
-            var last = due.getLast();
-            checkpoints.move(target.key(), last.position(), last.stored().recordedAt());
-            return last.position();
-        });
-        checkpoints.signal();
-        return reached == null ? 0 : reached;
+    Target target() {
+        return target;
+    }
+
+    /** Whether a stretch holds anything that may change a row of a range. */
+    boolean hasWork(Range range, Stretch stretch) {
+        return stretch.entries().stream().anyMatch(entry -> target.covers(range, entry) || corrects(entry));
     }
 
     /**
-     * Applies what was held back of one case, up to the checkpoint, and unparks it; if an event still cannot be applied,
-     * the case is parked again there. Corrections from elsewhere that met nothing while the case was parked are made up for.
+     * Applies a stretch to a range and moves its checkpoint to the end of it. The stretch must begin where the range stands.
+     * Throws {@link ClaimLost}, and changes nothing, when somebody else holds the range by now.
+     */
+    void apply(Claim claim, Stretch stretch) {
+        transaction.executeWithoutResult(status -> {
+            var from = checkpoints.lock(claim).position();
+            if (stretch.after() != from)
+                throw new IllegalStateException("%s stands at %d, and what was read begins after %d"
+                        .formatted(claim.range(), from, stretch.after()));
+            write(claim.range(), stretch.entries(), parkedCases.of(target.key()));
+            checkpoints.move(claim, stretch.upTo(), stretch.recordedAt());
+        });
+        checkpoints.signal();
+    }
+
+    /**
+     * Applies what was held back of one case, up to the checkpoint of its range, and unparks it; if an event still cannot be
+     * applied, the case is parked again there. Corrections from elsewhere that met nothing while the case was parked are made
+     * up for.
      */
     Retried retry(String caseCode, LogPages pages) {
         var retried = transaction.execute(status -> {
-            var upTo = checkpoint().position();
+            var stand = checkpoints.lock(target.key(), Slice.of(caseCode));
+            var range = stand.range();
+            var upTo = stand.checkpoint().position();
             var first = parkedCases
                     .position(target.key(), caseCode)
                     .orElseThrow(() -> new NotParked(target.projection().name(), caseCode));
@@ -109,17 +146,10 @@ final class BatchWriter {
             var elsewhere = parkedCases.of(target.key());
             var applied = 0L;
             for (var position = first - 1; position < upTo; ) {
-                var page = pages.after(position, upTo);
-                position = page.getLast().position();
-                var own = page.stream()
-                        .filter(entry -> entry.parkingKey().equals(caseCode))
-                        .toList();
-                applied += write(own);
-                supersede(page.stream()
-                        .filter(entry -> !entry.parkingKey().equals(caseCode))
-                        .filter(entry -> !elsewhere.contains(entry.parkingKey()))
-                        .toList());
+                var page = pages.after(position, upTo, target.selection(range));
+                applied += write(range, page.entries(), elsewhere, caseCode);
                 if (parkedCases.position(target.key(), caseCode).isPresent()) return new Retried(applied, true);
+                position = page.upTo();
             }
             return new Retried(applied, false);
         });
@@ -128,45 +158,61 @@ final class BatchWriter {
 
     /** The log, page by page, up to a position. */
     interface LogPages {
-        List<LogEntry> after(long position, long upTo);
+        Stretch after(long position, long upTo, Selection selection);
     }
 
-    private Checkpoint checkpoint() {
-        return checkpoints
-                .lock(target.key())
-                .orElseThrow(() -> new IllegalStateException("%s has no checkpoint".formatted(target.key())));
+    private static boolean corrects(LogEntry entry) {
+        return entry instanceof Recorded recorded && recorded.envelope().corrects() != null;
     }
 
-    /** Writes what can be written and parks the rest; returns how many events were written. */
-    private long write(List<LogEntry> entries) {
-        var parkedHere = new ArrayList<String>();
-        var good = new ArrayList<LogEntry>(entries.size());
-        var rows = new ArrayList<Rows>(entries.size());
+    /**
+     * Writes what can be written of these events to a range, leaving out the cases that are parked, and parks the case of what
+     * cannot be; returns how many events were written.
+     */
+    private long write(Range range, List<LogEntry> entries, Set<String> parked) {
+        return write(range, entries, parked, null);
+    }
+
+    /** @param only the one case of which rows are made; all if null */
+    private long write(Range range, List<LogEntry> entries, Set<String> parked, @Nullable String only) {
+        var parkedNow = new HashSet<>(parked);
+        var good = new ArrayList<Step>(entries.size());
         for (var entry : entries) {
-            if (parkedHere.contains(entry.parkingKey())) continue;
-            try {
-                rows.add(rowsOf(entry));
-                good.add(entry);
-            } catch (RuntimeException fault) {
-                if (!Fault.liesInTheEvent(fault)) throw fault;
-                park(entry, fault);
-                parkedHere.add(entry.parkingKey());
+            if (!target.covers(range, entry)) {
+                if (corrects(entry)) good.add(new Step(entry, NO_ROWS));
+            } else if (!parkedNow.contains(entry.parkingKey())) {
+                try {
+                    var mine = only == null || only.equals(entry.parkingKey());
+                    if (mine || corrects(entry)) good.add(new Step(entry, mine ? rowsOf(entry) : NO_ROWS));
+                } catch (RuntimeException fault) {
+                    if (!Fault.liesInTheEvent(fault)) throw fault;
+                    park(entry, fault);
+                    parkedNow.add(entry.parkingKey());
+                }
             }
         }
-        if (attempt(good, rows).isEmpty()) return good.size();
+        if (attempt(range, good).isEmpty())
+            return good.stream().filter(step -> step.rows() != NO_ROWS).count();
         var written = 0L;
-        for (var i = 0; i < good.size(); i++) {
-            var entry = good.get(i);
-            if (parkedHere.contains(entry.parkingKey())) continue;
-            var fault = attempt(List.of(entry), List.of(rows.get(i)));
-            if (fault.isEmpty()) written++;
-            else {
+        for (var step : good) {
+            var entry = step.entry();
+            var makesRows = step.rows() != NO_ROWS;
+            if (makesRows && parkedNow.contains(entry.parkingKey())) continue;
+            var fault = attempt(range, List.of(step));
+            if (fault.isPresent()) {
+                if (!makesRows)
+                    throw new IllegalStateException("A correction was refused: " + Fault.named(fault.get()));
                 park(entry, fault.get());
-                parkedHere.add(entry.parkingKey());
-            }
+                parkedNow.add(entry.parkingKey());
+            } else if (makesRows) written++;
         }
         return written;
     }
+
+    /** An event and the rows it makes here; {@link #NO_ROWS} for one that at most corrects what is here. */
+    private record Step(LogEntry entry, Rows rows) {}
+
+    private static final Rows NO_ROWS = new Rows();
 
     private Rows rowsOf(LogEntry entry) {
         return switch (entry) {
@@ -184,14 +230,14 @@ final class BatchWriter {
     }
 
     /** Empty when it is written; the fault, and nothing written, when the values were refused. */
-    private Optional<Throwable> attempt(List<LogEntry> entries, List<Rows> rows) {
+    private Optional<Throwable> attempt(Range range, List<Step> steps) {
         var fault = db.execute((ConnectionCallback<Optional<Throwable>>) connection -> {
             var before = connection.setSavepoint();
             try {
                 var all = new Rows();
-                rows.forEach(all::addAll);
+                for (var step : steps) all.addAll(step.rows());
                 for (var table : all.lines().entrySet()) copy(connection, table.getKey(), table.getValue());
-                supersede(entries);
+                supersede(range, steps);
                 connection.releaseSavepoint(before);
                 return Optional.empty();
             } catch (SQLException | RuntimeException failure) {
@@ -212,11 +258,15 @@ final class BatchWriter {
         }
     }
 
-    /** Closes the rows of events that these correct or declare entered in error. What was closed once stays as it is. */
-    private void supersede(List<LogEntry> entries) {
+    /**
+     * Closes the rows of events that these correct or declare entered in error, as far as they are in this range. Of several
+     * corrections the first one counts, also where it comes late because its own case was parked.
+     */
+    private void supersede(Range range, List<Step> steps) {
         Map<UUID, Supersession> superseded = new LinkedHashMap<>();
-        for (var entry : entries)
-            if (entry instanceof Recorded recorded && recorded.envelope().corrects() instanceof Correction correction)
+        for (var step : steps)
+            if (step.entry() instanceof Recorded recorded
+                    && recorded.envelope().corrects() instanceof Correction correction)
                 superseded.putIfAbsent(
                         correction.event().value(), new Supersession(recorded.recordedAt(), recorded.eventId()));
         if (superseded.isEmpty()) return;
@@ -226,11 +276,15 @@ final class BatchWriter {
                     """
                     update %s as fact set superseded_at = correction.at, superseded_by = correction.by
                       from unnest(?::uuid[], ?::timestamptz[], ?::uuid[]) as correction (event_id, at, by)
-                     where fact.event_id = correction.event_id and fact.superseded_at is null
+                     where fact.event_id = correction.event_id
+                       and (fact.superseded_at is null or fact.superseded_at > correction.at)
+                       and crc32(convert_to(coalesce(fact.case_code, ''), 'UTF8')) %% 1024 between ? and ?
                     """.formatted(target.table(table)),
                     arrayOf(superseded.keySet()),
                     arrayOf(superseded.values().stream().map(Supersession::at).toList()),
-                    arrayOf(superseded.values().stream().map(Supersession::by).toList()));
+                    arrayOf(superseded.values().stream().map(Supersession::by).toList()),
+                    range.from(),
+                    range.to() - 1);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.fieldledger.query.projection;
 
 import java.util.List;
+import java.util.Set;
+import org.fieldledger.events.FieldEvent;
 
 /** Turns events into rows of its own tables. Knows one event at a time and keeps no state, so it can be rebuilt at will. */
 public interface Projection {
@@ -13,6 +15,14 @@ public interface Projection {
 
     /** Every table it writes. No other projection writes them. */
     List<Table> tables();
+
+    /**
+     * The kinds of event that it makes rows of, single kinds or whole families: no others are read for it. Everything, unless
+     * it says less. What corrects an event reaches the event's rows in any case.
+     */
+    default Set<Class<? extends FieldEvent>> concernedWith() {
+        return Set.of(FieldEvent.class);
+    }
 
     /** Adds the rows that this event makes; none, where it is of no concern here. Throwing parks the event's case. */
     void project(Recorded event, Rows rows);

@@ -6,8 +6,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether answers can be relied on: down while a projection cannot go on, out of service while a case is parked, with where
- * each projection stands. Answers are still given; their basis says how far they reach.
+ * Whether answers can be relied on: down while a projection cannot go on, out of service while a case is parked or a range is
+ * applied by nobody, with where each projection stands. Answers are still given; their basis says how far they reach.
  */
 @Component("projectionHealthIndicator")
 class ProjectionHealth implements HealthIndicator {
@@ -43,12 +43,14 @@ class ProjectionHealth implements HealthIndicator {
                     .orElse(0L);
             stands.put(projection.edition(), new Stand(position, runner.lagEvents(projection.name())));
         }
+        var unclaimed = runner.unclaimed();
         var health = !setbacks.isEmpty() || !runner.isRunning()
                 ? Health.down()
-                : parked.isEmpty() ? Health.up() : Health.outOfService();
+                : parked.isEmpty() && unclaimed.isEmpty() ? Health.up() : Health.outOfService();
         health.withDetail("projections", stands);
         if (!parked.isEmpty()) health.withDetail("parked", parked);
         if (!setbacks.isEmpty()) health.withDetail("setbacks", setbacks);
+        if (!unclaimed.isEmpty()) health.withDetail("appliedByNobody", unclaimed);
         return health.build();
     }
 }

@@ -81,35 +81,43 @@ public class ProjectionRebuild {
     private void rebuild(Projection projection, Consumer<Progress> progress) {
         var name = projection.name();
         var shadow = Target.shadow(projection);
-        transaction.executeWithoutResult(status -> begin(projection, shadow));
+        var claim = new Claim(Range.whole(shadow.key()), "rebuild", 0);
+        transaction.executeWithoutResult(status -> begin(projection, shadow, claim));
         var writer = projections.writer(shadow);
         var reached = 0L;
         for (var head = log.head(); reached < head; head = Math.max(head, log.head())) {
             var total = head;
-            projections.replay(reached, total, page -> progress.accept(new Progress(name, writer.apply(page), total)));
-            reached = total;
+            reached = projections.replay(reached, total, page -> {
+                writer.apply(claim, page);
+                progress.accept(new Progress(name, page.upTo(), total));
+            });
         }
         var caughtUp = reached;
         transaction.executeWithoutResult(status -> {
-            var position = caughtUp;
-            // Nobody moves the live checkpoint from here on; what it has read more than the shadow is made up for.
-            var live =
-                    checkpoints.lock(name).map(Checkpoints.Checkpoint::position).orElse(0L);
-            while (position < live) position = writer.apply(projections.read(position, BATCH));
+            // Nobody moves a live checkpoint from here on; what they have read more than the shadow is made up for.
+            var furthest = checkpoints.lockAll(name).stream()
+                    .mapToLong(stand -> stand.checkpoint().position())
+                    .max()
+                    .orElse(0);
+            for (var position = caughtUp; position < furthest; ) {
+                var page = projections.read(position, furthest, BATCH, shadow.selection(claim.range()));
+                writer.apply(claim, page);
+                position = page.upTo();
+            }
             swap(projection, shadow);
         });
         for (var table : projection.tables()) db.execute("analyze query." + table.name());
         progress.accept(new Progress(name, caughtUp, caughtUp));
     }
 
-    private void begin(Projection projection, Target shadow) {
+    private void begin(Projection projection, Target shadow, Claim claim) {
         checkpoints.forget(shadow.key());
         parkedCases.forget(shadow.key());
         for (var table : projection.tables()) {
             db.execute("drop table if exists " + shadow.table(table));
             db.execute("create table %s (like query.%s including all)".formatted(shadow.table(table), table.name()));
         }
-        checkpoints.begin(shadow.key(), projection.version());
+        checkpoints.begin(claim, projection.version());
     }
 
     private void swap(Projection projection, Target shadow) {

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fieldledger.query.projection.BatchWriter.Target;
 import org.fieldledger.store.EventLog;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +21,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps every projection abreast of the log: one thread, one reading of each batch for all that stand at the same place,
- * a transaction for each projection. Woken when the log grows. Stops before the database does.
+ * Keeps the ranges that this process holds abreast of the log: one thread, one reading of each stretch for all that stand at
+ * the same place, a transaction for each range that the stretch makes rows in. Woken when the log grows. A second thread keeps
+ * the claims. Stops before the database does.
  */
 @Component
 public class ProjectionRunner implements SmartLifecycle {
@@ -35,13 +38,17 @@ public class ProjectionRunner implements SmartLifecycle {
     private final ProjectionRebuild rebuild;
     private final EventLog log;
     private final Checkpoints checkpoints;
+    private final Claims claims;
     private final MeterRegistry meters;
     private final Map<String, Setback> setbacks = new ConcurrentHashMap<>();
     private final Map<String, BatchWriter> writers = new HashMap<>();
+    private final Map<Claim, Long> stands = new HashMap<>();
+    private final Set<String> rebuilding = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
     private @Nullable Thread thread;
+    private @Nullable Thread pulse;
 
-    /** A projection that could not go on for a reason outside the events: since when it rests, and until when. */
+    /** What could not go on for a reason outside the events: why it rests, and until when. */
     private record Setback(String reason, int times, long restUntilNanos) {}
 
     ProjectionRunner(
@@ -49,11 +56,13 @@ public class ProjectionRunner implements SmartLifecycle {
             ProjectionRebuild rebuild,
             EventLog log,
             Checkpoints checkpoints,
+            Claims claims,
             MeterRegistry meters) {
         this.projections = projections;
         this.rebuild = rebuild;
         this.log = log;
         this.checkpoints = checkpoints;
+        this.claims = claims;
         this.meters = meters;
     }
 
@@ -62,20 +71,31 @@ public class ProjectionRunner implements SmartLifecycle {
         if (running) return;
         running = true;
         thread = Thread.ofPlatform().name("projections").start(this::run);
+        pulse = Thread.ofPlatform().daemon().name("projections-claims").start(this::keepClaims);
     }
 
     @Override
     public synchronized void stop() {
         running = false;
-        var runner = thread;
-        if (runner == null) return;
-        runner.interrupt();
+        ended(pulse);
+        ended(thread);
+        pulse = null;
+        thread = null;
         try {
-            runner.join();
+            claims.leave();
+        } catch (RuntimeException failure) {
+            LOGGER.info("Claims were not given back, others will take them over: {}", Fault.named(failure));
+        }
+    }
+
+    private static void ended(@Nullable Thread worker) {
+        if (worker == null) return;
+        worker.interrupt();
+        try {
+            worker.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        thread = null;
     }
 
     @Override
@@ -92,8 +112,45 @@ public class ProjectionRunner implements SmartLifecycle {
     /** Why projections do not go on at present, by name; empty when all do. */
     Map<String, String> setbacks() {
         var reasons = new TreeMap<String, String>();
-        setbacks.forEach((projection, setback) -> reasons.put(projection, setback.reason()));
+        setbacks.forEach((what, setback) -> reasons.put(what, setback.reason()));
+        for (var name : claims.fromTheFuture())
+            reasons.put(name, "a newer version of the program has made its tables; this one is too old for them");
         return reasons;
+    }
+
+    private void keepClaims() {
+        while (running) {
+            if (lookAfterClaims()) rest(Claims.BEAT);
+            else rest(WAIT);
+        }
+    }
+
+    private boolean lookAfterClaims() {
+        try {
+            claims.round();
+            for (var name : claims.outdated()) renew(name);
+            return true;
+        } catch (RuntimeException failure) {
+            if (running) LOGGER.warn("Claims to projections cannot be looked after: {}", Fault.named(failure));
+            return false;
+        }
+    }
+
+    /** Makes the tables of a projection anew that another version of it has left, without keeping the others waiting. */
+    private void renew(String name) {
+        if (!mayGoOn(name) || !rebuilding.add(name)) return;
+        LOGGER.info("The tables of projection {} were made by an older version: rebuilding them", name);
+        Thread.ofPlatform().daemon().name("rebuild-" + name).start(() -> {
+            try {
+                attempt(name, () -> {
+                    rebuild.rebuild(name, progress -> {});
+                    setbacks.remove(name);
+                });
+                lookAfterClaims();
+            } finally {
+                rebuilding.remove(name);
+            }
+        });
     }
 
     private void run() {
@@ -109,82 +166,116 @@ public class ProjectionRunner implements SmartLifecycle {
         }
     }
 
-    /** One batch for each projection that is behind. Negative when there may be more at once, else where to wait. */
+    /** One stretch for each claim that is behind. Negative when there may be more at once, else where to wait. */
     private long advance() {
-        var byPosition = new TreeMap<Long, List<Projection>>();
-        for (var projection : projections.all())
-            if (mayGoOn(projection))
+        var held = claims.mine();
+        stands.keySet().retainAll(held);
+        var byPosition = new TreeMap<Long, List<Claim>>();
+        for (var claim : held)
+            if (mayGoOn(claim.range().toString()))
                 attempt(
-                        projection,
+                        claim,
                         () -> byPosition
-                                .computeIfAbsent(position(projection), p -> new ArrayList<>())
-                                .add(projection));
+                                .computeIfAbsent(stands.computeIfAbsent(claim, this::position), p -> new ArrayList<>())
+                                .add(claim));
         if (byPosition.isEmpty()) {
-            rest(Duration.ofMillis(200));
+            rest(Duration.ofMillis(50));
             return -1;
         }
         var more = false;
-        for (var group : byPosition.entrySet()) {
-            var batch = projections.read(group.getKey(), BATCH);
-            if (!batch.isEmpty()) more = true;
-            for (var projection : group.getValue())
-                attempt(projection, () -> {
-                    if (!batch.isEmpty()) apply(projection, batch);
-                    setbacks.remove(projection.name());
-                });
-        }
+        for (var group : byPosition.entrySet()) if (apply(group.getKey(), group.getValue())) more = true;
         return more ? -1 : byPosition.firstKey();
     }
 
-    private void apply(Projection projection, List<LogEntry> batch) {
+    private long position(Claim claim) {
+        return checkpoints.lock(claim).position();
+    }
+
+    /** Reads once for claims that stand at the same place. False when there was nothing to read. */
+    private boolean apply(long position, List<Claim> group) {
+        var selection = group.stream()
+                .map(claim -> writer(claim).target().selection(claim.range()))
+                .reduce(Selection::with)
+                .orElse(Selection.EVERYTHING);
+        var stretch = projections.read(position, BATCH, selection);
+        var idle = new ArrayList<Claim>();
+        for (var claim : group) {
+            if (stretch.isEmpty()) setbacks.remove(claim.range().toString());
+            else if (!writer(claim).hasWork(claim.range(), stretch)) idle.add(claim);
+            else
+                attempt(claim, () -> {
+                    apply(claim, stretch);
+                    reached(claim, stretch);
+                });
+        }
+        if (!idle.isEmpty()) passOver(idle, stretch);
+        return !stretch.isEmpty();
+    }
+
+    private void apply(Claim claim, Stretch stretch) {
         Timer.builder("fieldledger.projection.batch")
                 .description("Time to apply a batch of events and commit it")
-                .tag("projection", projection.name())
+                .tag("projection", claim.range().key())
                 .register(meters)
-                .record(() -> writers.computeIfAbsent(
-                                projection.name(), name -> projections.writer(Target.live(projection)))
-                        .apply(batch));
+                .record(() -> writer(claim).apply(claim, stretch));
     }
 
-    /** Where it stands; first brought to its present version, when it was written by another. */
-    private long position(Projection projection) {
-        var checkpoint = checkpoints.of(projection.name());
-        if (checkpoint.isEmpty()) {
-            checkpoints.begin(projection.name(), projection.version());
-            return 0;
-        }
-        if (checkpoint.get().version() != projection.version()) {
-            LOGGER.info(
-                    "Projection {} changed from version {} to {}: rebuilding it",
-                    projection.name(),
-                    checkpoint.get().version(),
-                    projection.version());
-            rebuild.rebuild(projection.name(), progress -> {});
-            return checkpoints
-                    .of(projection.name())
-                    .map(Checkpoints.Checkpoint::position)
-                    .orElse(0L);
-        }
-        return checkpoint.get().position();
+    /** All that make no rows of a stretch move on in one transaction. */
+    private void passOver(List<Claim> idle, Stretch stretch) {
+        attempt(idle.getFirst(), () -> {
+            if (checkpoints.advance(idle, stretch.upTo(), stretch.recordedAt()) < idle.size()) {
+                stands.keySet().removeAll(idle);
+                lookAfterClaims();
+            } else idle.forEach(claim -> reached(claim, stretch));
+            checkpoints.signal();
+        });
     }
 
-    private boolean mayGoOn(Projection projection) {
-        var setback = setbacks.get(projection.name());
+    private void reached(Claim claim, Stretch stretch) {
+        stands.put(claim, stretch.upTo());
+        setbacks.remove(claim.range().toString());
+    }
+
+    private BatchWriter writer(Claim claim) {
+        return writers.computeIfAbsent(
+                claim.range().key(), name -> projections.writer(Target.live(projections.named(name))));
+    }
+
+    private boolean mayGoOn(String what) {
+        var setback = setbacks.get(what);
         return setback == null || System.nanoTime() - setback.restUntilNanos() >= 0;
     }
 
-    private void attempt(Projection projection, Runnable step) {
+    private void attempt(Claim claim, Runnable step) {
         try {
             step.run();
+        } catch (ClaimLost lost) {
+            LOGGER.debug("{}", lost.getMessage());
+            stands.remove(claim);
+            lookAfterClaims();
         } catch (RuntimeException failure) {
-            if (!running) return;
-            var before = setbacks.get(projection.name());
-            var times = before == null ? 1 : before.times() + 1;
-            var rest = Duration.ofMillis(Math.min(LONGEST_REST.toMillis(), 100L << Math.min(times, 10)));
-            setbacks.put(
-                    projection.name(), new Setback(Fault.named(failure), times, System.nanoTime() + rest.toNanos()));
-            LOGGER.warn("Projection {} cannot go on: {}", projection.name(), Fault.named(failure));
+            stands.remove(claim);
+            setBack(claim.range().toString(), failure);
         }
+    }
+
+    private void attempt(String projection, Runnable step) {
+        try {
+            step.run();
+        } catch (RebuildUnderWay elsewhere) {
+            LOGGER.debug("{}", elsewhere.getMessage());
+        } catch (RuntimeException failure) {
+            setBack(projection, failure);
+        }
+    }
+
+    private void setBack(String what, RuntimeException failure) {
+        if (!running) return;
+        var before = setbacks.get(what);
+        var times = before == null ? 1 : before.times() + 1;
+        var rest = Duration.ofMillis(Math.min(LONGEST_REST.toMillis(), 100L << Math.min(times, 10)));
+        setbacks.put(what, new Setback(Fault.named(failure), times, System.nanoTime() + rest.toNanos()));
+        LOGGER.warn("Projection {} cannot go on: {}", what, Fault.named(failure));
     }
 
     private static void rest(Duration howLong) {
@@ -193,6 +284,11 @@ public class ProjectionRunner implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ranges that nobody applies, in words. */
+    List<String> unclaimed() {
+        return claims.unclaimed().stream().map(Range::toString).toList();
     }
 
     /** How many events the slowest projection is behind the log. */

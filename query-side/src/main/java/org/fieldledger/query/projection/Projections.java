@@ -1,10 +1,14 @@
 package org.fieldledger.query.projection;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.fieldledger.query.projection.BatchWriter.Target;
 import org.fieldledger.store.EventLog;
+import org.fieldledger.store.Head;
+import org.fieldledger.store.Selection;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -13,6 +17,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 public class Projections {
 
     private static final int PAGE = 1_000;
+    private static final int PASSED_OVER = 100_000;
 
     private final List<Projection> all;
     private final EventLog log;
@@ -58,7 +63,7 @@ public class Projections {
      */
     public long retry(String projection, String caseCode) {
         return writer(Target.live(named(projection)))
-                .retry(caseCode, (position, upTo) -> read(position, (int) Math.min(PAGE, upTo - position)))
+                .retry(caseCode, (position, upTo, selection) -> read(position, upTo, PAGE, selection))
                 .applied();
     }
 
@@ -66,12 +71,39 @@ public class Projections {
         return new BatchWriter(target, checkpoints, parkedCases, dataSource, transactions);
     }
 
-    /** Hands over a long stretch of the log in order, some thousands at a time, reading ahead meanwhile. */
-    void replay(long after, long upTo, Consumer<List<LogEntry>> each) {
-        log.replay(after, upTo, reader::read, each);
+    /** Hands over a long stretch of the log in order, some thousands at a time, reading ahead meanwhile; returns its end. */
+    long replay(long after, long upTo, Consumer<Stretch> each) {
+        var reached = new AtomicLong(after);
+        log.replay(after, upTo, reader::read, page -> {
+            var last = page.getLast().stored();
+            each.accept(new Stretch(reached.get(), page, last.position(), last.recordedAt()));
+            reached.set(last.position());
+        });
+        return reached.get();
     }
 
-    List<LogEntry> read(long after, int limit) {
-        return reader.read(log.after(after, limit));
+    /** What is selected of the next events of the log, at most so many. */
+    Stretch read(long after, int limit, Selection selection) {
+        if (!selection.isEverything()) return read(after, log.last(), limit, selection);
+        var entries = reader.read(log.after(after, limit));
+        if (entries.isEmpty()) return new Stretch(after, entries, after, Instant.EPOCH);
+        var last = entries.getLast().stored();
+        return new Stretch(after, entries, last.position(), last.recordedAt());
+    }
+
+    /** The same, and nothing beyond a position that the log has reached. */
+    Stretch read(long after, long upTo, int limit, Selection selection) {
+        return read(after, new Head(upTo, log.recordedAt(upTo)), limit, selection);
+    }
+
+    /** What is of no interest is passed over in steps, so that the way through a long stretch of it is seen and kept. */
+    private Stretch read(long after, Head end, int limit, Selection selection) {
+        if (end.position() <= after) return new Stretch(after, List.of(), after, Instant.EPOCH);
+        var horizon = Math.min(end.position(), after + PASSED_OVER);
+        var entries = reader.read(log.after(after, horizon, limit, selection));
+        var last = entries.size() < limit ? null : entries.getLast().stored();
+        if (last != null) return new Stretch(after, entries, last.position(), last.recordedAt());
+        return new Stretch(
+                after, entries, horizon, horizon == end.position() ? end.recordedAt() : log.recordedAt(horizon));
     }
 }

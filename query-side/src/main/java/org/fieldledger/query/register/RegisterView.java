@@ -13,6 +13,7 @@ import org.fieldledger.events.CaseStudyEvent.ResearcherRoleAssigned;
 import org.fieldledger.events.CaseStudyEvent.ResearcherRoleEnded;
 import org.fieldledger.events.CaseStudyEvent.SiteAdded;
 import org.fieldledger.events.EventJson;
+import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionReleased;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionRetired;
 import org.fieldledger.events.InstrumentEvent.Item;
@@ -72,6 +73,18 @@ public class RegisterView implements Projection {
 
     /** What a version of an instrument consists of. */
     record Definition(List<Item> items, List<MissingCode> missingCodes, List<Score> scores) {}
+
+    @Override
+    public Set<Class<? extends FieldEvent>> concernedWith() {
+        return Set.of(
+                CaseRegistered.class,
+                CaseClosed.class,
+                SiteAdded.class,
+                ResearcherRoleAssigned.class,
+                ResearcherRoleEnded.class,
+                InstrumentVersionReleased.class,
+                InstrumentVersionRetired.class);
+    }
 
     @Override
     public void project(Recorded event, Rows rows) {

@@ -1,0 +1,84 @@
+package org.fieldledger.query.projection;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
+import org.fieldledger.query.Questions;
+import org.fieldledger.store.EventLog;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** A process that applies projections and does nothing else, on connections of its own; a real one where it is run as a program. */
+final class Projecting implements AutoCloseable {
+
+    private final HikariDataSource database;
+    private final EventLog log;
+    private final AnnotationConfigApplicationContext context;
+
+    Projecting(String jdbcUrl, Projection... more) {
+        database = new HikariDataSource();
+        database.setJdbcUrl(jdbcUrl);
+        database.setMaximumPoolSize(6);
+        database.setConnectionTimeout(2_000);
+        log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry());
+        context = new AnnotationConfigApplicationContext();
+        context.registerBean(EventLog.class, () -> log, bean -> bean.setDestroyMethodName(""));
+        context.registerBean(DataSource.class, () -> database, bean -> bean.setDestroyMethodName(""));
+        context.registerBean(Clock.class, Clock::systemUTC);
+        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        context.registerBean(JdbcClient.class, () -> JdbcClient.create(database));
+        context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
+        for (var projection : more) context.registerBean(projection.name(), Projection.class, () -> projection);
+        context.register(Parts.class);
+        context.refresh();
+        context.start();
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Cuts it off from the database for good, in the middle of whatever it does, so that it can give nothing back. */
+    void die() {
+        database.close();
+        context.close();
+        log.close();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        log.close();
+        database.close();
+    }
+
+    @ComponentScan(
+            basePackages = "org.fieldledger.query",
+            useDefaultFilters = false,
+            includeFilters = {
+                @Filter(
+                        type = FilterType.ASSIGNABLE_TYPE,
+                        classes = {Projection.class, Questions.class}),
+                @Filter(
+                        type = FilterType.REGEX,
+                        pattern =
+                                ".*projection\\.(Checkpoints|ParkedCases|Projections|ProjectionSchema|ProjectionRebuild"
+                                        + "|EventReader|Ranges|Claims|ProjectionRunner)|.*query\\.NoAccess")
+            })
+    static class Parts {}
+
+    /** The program: applies projections until somebody ends it. */
+    public static void main(String[] arguments) throws InterruptedException {
+        try (var projecting = new Projecting(arguments[0])) {
+            System.out.println("ready " + projecting.log.head());
+            new CountDownLatch(1).await();
+        }
+    }
+}
