@@ -43,25 +43,42 @@ public class AsOfParameters implements HandlerMethodArgumentResolver {
 
     /** Blank means latest. Throws {@link BadQuestion} naming the parameter, what it held and what it may hold. */
     public AsOf read(@Nullable String trueAt, @Nullable String knownAt) {
-        return new AsOf(trueAt(trueAt), knownAt(knownAt));
+        return new AsOf(trueAt("trueAt", trueAt), knownAt("knownAt", knownAt));
     }
 
-    private static @Nullable FieldTime trueAt(@Nullable String written) {
-        if (written == null || written.isBlank()) return null;
-        return isDay(written)
-                ? new FieldTime.Day(day("trueAt", written))
-                : new FieldTime.Moment(moment("trueAt", written));
+    /**
+     * The times of an earlier picture that a question compares with: what was known {@code since}, on the day {@code
+     * sinceTrueAt} or else on the same day.
+     *
+     * @param later the times of the picture it is compared with
+     */
+    public AsOf earlier(@Nullable String since, @Nullable String sinceTrueAt, AsOf later) {
+        var written = since == null ? "" : since;
+        var known = knownAt("since", written);
+        if (known == null)
+            throw new BadQuestion("since", written, "Name the day or the moment to compare with, such as 2021-03-04");
+        if (later.knownAt() != null && known.isAfter(later.knownAt()))
+            throw new BadQuestion("since", written, "Name a time before knownAt: what changed is told forwards");
+        var day = trueAt("sinceTrueAt", sinceTrueAt);
+        return new AsOf(day == null ? later.trueAt() : day, known);
     }
 
-    private @Nullable Instant knownAt(@Nullable String written) {
+    private static @Nullable FieldTime trueAt(String parameter, @Nullable String written) {
         if (written == null || written.isBlank()) return null;
         return isDay(written)
-                ? day("knownAt", written)
+                ? new FieldTime.Day(day(parameter, written))
+                : new FieldTime.Moment(moment(parameter, written));
+    }
+
+    private @Nullable Instant knownAt(String parameter, @Nullable String written) {
+        if (written == null || written.isBlank()) return null;
+        return isDay(written)
+                ? day(parameter, written)
                         .plusDays(1)
                         .atStartOfDay(zone)
                         .toInstant()
                         .minus(1, ChronoUnit.MICROS)
-                : moment("knownAt", written);
+                : moment(parameter, written);
     }
 
     private static boolean isDay(String written) {

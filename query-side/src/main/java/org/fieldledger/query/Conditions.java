@@ -15,6 +15,18 @@ public final class Conditions {
 
     private final StringBuilder sql = new StringBuilder("true");
     private final Map<String, @Nullable Object> values = new HashMap<>();
+    private final String trueAt;
+    private final String knownAt;
+
+    public Conditions() {
+        this("");
+    }
+
+    /** @param picture what its two times are told apart by, in a question that compares pictures; letters only */
+    public Conditions(String picture) {
+        this.trueAt = "trueAt" + picture;
+        this.knownAt = "knownAt" + picture;
+    }
 
     /** A condition without a value of its own. */
     public Conditions and(String condition) {
@@ -43,20 +55,20 @@ public final class Conditions {
     public Conditions at(AsOf asOf, String day, String instant) {
         return switch (asOf.trueAt()) {
             case null -> this;
-            case FieldTime.Day(var date) -> and(day + " <= :trueAt", "trueAt", date);
-            case FieldTime.Moment(var moment) -> and(instant + " <= :trueAt", "trueAt", moment);
+            case FieldTime.Day(var date) -> and(day + " <= :" + trueAt, trueAt, date);
+            case FieldTime.Moment(var moment) -> and(instant + " <= :" + trueAt, trueAt, moment);
         };
     }
 
     /** Facts that were known, and not yet known to be wrong. */
     public Conditions known(AsOf asOf) {
         if (asOf.knownAt() == null) return and("superseded_at is null");
-        return recorded(asOf).and("(superseded_at is null or superseded_at > :knownAt)");
+        return recorded(asOf).and("(superseded_at is null or superseded_at > :" + knownAt + ")");
     }
 
     /** Facts that had been recorded by then, whether or not they were known to be wrong. */
     public Conditions recorded(AsOf asOf) {
-        return and("recorded_at <= :knownAt", "knownAt", asOf.knownAt());
+        return and("recorded_at <= :" + knownAt, knownAt, asOf.knownAt());
     }
 
     /** Facts of cases that whoever is asking may see. */

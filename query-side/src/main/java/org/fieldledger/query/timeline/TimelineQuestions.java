@@ -7,6 +7,7 @@ import org.fieldledger.access.Material;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.query.Answer;
 import org.fieldledger.query.AsOf;
+import org.fieldledger.query.AsOfParameters;
 import org.fieldledger.query.CaseAccess;
 import org.fieldledger.query.Choice;
 import org.fieldledger.query.Paging;
@@ -25,10 +26,12 @@ class TimelineQuestions {
 
     private final TimelineView timeline;
     private final CaseAccess access;
+    private final AsOfParameters times;
 
-    TimelineQuestions(TimelineView timeline, CaseAccess access) {
+    TimelineQuestions(TimelineView timeline, CaseAccess access, AsOfParameters times) {
         this.timeline = timeline;
         this.access = access;
+        this.times = times;
     }
 
     @Material("timeline")
@@ -49,5 +52,21 @@ class TimelineQuestions {
         var filter =
                 new Filter(kind, chapter, participant, objective, level, consent, Choice.included("history", history));
         return timeline.ofCase(caseCode, asOf, filter, paging);
+    }
+
+    @Material("timeline-difference")
+    @GetMapping("/api/cases/{case}/timeline/difference")
+    @Operation(
+            summary = "What of a case became known, was corrected or was declared an error between two pictures of it",
+            description =
+                    "Compares what was known `since` with what was known at `knownAt`, each as of its own day in the field.")
+    Answer<Line> difference(
+            @PathVariable("case") CaseCode caseCode,
+            AsOf asOf,
+            Paging paging,
+            @RequestParam(required = false) @Nullable String since,
+            @RequestParam(required = false) @Nullable String sinceTrueAt) {
+        access.require(caseCode);
+        return timeline.difference(caseCode, times.earlier(since, sinceTrueAt, asOf), asOf, paging);
     }
 }

@@ -1,6 +1,7 @@
 package org.fieldledger.query.timeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -8,6 +9,7 @@ import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -133,6 +135,7 @@ public class TimelineView implements Projection {
      *
      * @param uncovered the rules that did not hold when it happened; then it is quarantined
      * @param corrects the event that this one replaces or declares an error
+     * @param change how it differs from the earlier of two pictures; absent where only one is asked for
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Line(
@@ -148,7 +151,27 @@ public class TimelineView implements Projection {
             List<String> levels,
             @Nullable String mode,
             List<String> uncovered,
-            @Nullable UUID corrects) {}
+            @Nullable UUID corrects,
+            @Nullable Change change) {}
+
+    /** What became of an entry from one picture of a case to a later one. */
+    public enum Change {
+        /** The store did not know of it yet. */
+        BECAME_KNOWN,
+        /** It was on record for a day that had not come. */
+        ITS_DAY_CAME,
+        /** Another entry took its place. */
+        CORRECTED,
+        /** It was declared an error. */
+        DECLARED_AN_ERROR,
+        /** It lies after the day of the later picture. */
+        LIES_LATER;
+
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     /** The timeline of a case, in the order in which things can have begun. */
     public Answer<Line> ofCase(CaseCode caseCode, AsOf asOf, Filter filter, Paging paging) {
@@ -176,7 +199,60 @@ public class TimelineView implements Projection {
                     .params(conditions.values())
                     .param("limit", paging.limit() + 1)
                     .query((row, n) ->
-                            new Placed(line(row, asOf), row.getObject("occurred_earliest", OffsetDateTime.class)))
+                            new Placed(line(row, asOf, null), row.getObject("occurred_earliest", OffsetDateTime.class)))
+                    .list();
+            return paging.page(
+                            basis,
+                            lines,
+                            last -> Paging.Cursor.at(
+                                    last.earliest().toInstant(),
+                                    last.line().record().position()))
+                    .map(Placed::line);
+        });
+    }
+
+    /**
+     * What a case looks like in the later of two pictures and did not in the earlier, or the other way about, in the order of the
+     * field. What came to be known and was found wrong in between is in neither, and not told.
+     */
+    public Answer<Line> difference(CaseCode caseCode, AsOf earlier, AsOf later, Paging paging) {
+        return questions.ask(this, later, basis -> {
+            var now = new Conditions().begunAndKnown(later);
+            var then = new Conditions("Earlier").begunAndKnown(earlier);
+            var page = new Conditions().and("case_code = :case", "case", caseCode.code());
+            var cursor = paging.cursor();
+            if (cursor != null) cursor.beyond(page);
+            var lines = db.sql("""
+                            select differing.*,
+                                   case when now_there and recorded_at > :knownAtEarlier then 'BECAME_KNOWN'
+                                        when now_there then 'ITS_DAY_CAME'
+                                        when superseded_at is null or not superseded_by_now then 'LIES_LATER'
+                                        when superseding.kind = 'EnteredInError' then 'DECLARED_AN_ERROR'
+                                        else 'CORRECTED' end as change
+                              from (select *, %s,
+                                           %s as now_there,
+                                           %s as then_there,
+                                           superseded_at is not null and %s as superseded_by_now
+                                      from query.timeline
+                                     where %s) differing
+                              left join lateral (
+                                   select kind from query.timeline other where other.event_id = differing.superseded_by) superseding on true
+                             where now_there <> then_there
+                             order by occurred_earliest, position
+                             limit :limit
+                            """.formatted(
+                                    Standing.DAYS_LATE,
+                                    "(" + now.sql() + ")",
+                                    "(" + then.sql() + ")",
+                                    later.knownAt() == null ? "true" : "superseded_at <= :knownAt",
+                                    page.sql()))
+                    .params(now.values())
+                    .params(then.values())
+                    .params(page.values())
+                    .param("limit", paging.limit() + 1)
+                    .query((row, n) -> new Placed(
+                            line(row, later, Change.valueOf(row.getString("change"))),
+                            row.getObject("occurred_earliest", OffsetDateTime.class)))
                     .list();
             return paging.page(
                             basis,
@@ -263,7 +339,7 @@ public class TimelineView implements Projection {
 
     private record Placed(Line line, OffsetDateTime earliest) {}
 
-    private static Line line(ResultSet row, AsOf asOf) throws SQLException {
+    private static Line line(ResultSet row, AsOf asOf, @Nullable Change change) throws SQLException {
         return new Line(
                 row.getString("kind"),
                 row.getString("chapter"),
@@ -277,7 +353,8 @@ public class TimelineView implements Projection {
                 texts(row, "levels"),
                 row.getString("mode"),
                 texts(row, "uncovered"),
-                row.getObject("corrects", UUID.class));
+                row.getObject("corrects", UUID.class),
+                change);
     }
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {

@@ -1,6 +1,7 @@
 package org.fieldledger.query.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.fieldledger.query.Fieldwork.CAFE;
 import static org.fieldledger.query.Fieldwork.RESEARCHER;
 import static org.fieldledger.query.Fieldwork.WARDS;
@@ -103,6 +104,33 @@ class TimelineTest {
                 .doesNotContain("CAFE-0001 withdrew consent to interview (no further collection)");
         assertThat(titles(asking.get("/api/cases/CAFE/timeline?trueAt=2019-03-05&knownAt=2019-03-11")))
                 .contains("CAFE-0001 withdrew consent to interview (no further collection)");
+    }
+
+    @Test
+    void what_became_known_and_what_was_an_error_is_the_difference_of_two_pictures() {
+        var changes = asking.get("/api/cases/CAFE/timeline/difference?since=2019-02-03")
+                .get("items");
+        assertThat(changes)
+                .extracting(
+                        line -> line.get("title").asString(),
+                        line -> line.get("change").asString())
+                .containsExactly(
+                        tuple("CAFE-0002 joined as patient", "declared-an-error"),
+                        tuple("An earlier entry was declared an error", "became-known"),
+                        tuple("CAFE-0001 withdrew consent to interview (no further collection)", "became-known"));
+        assertThat(asking.get("/api/cases/CAFE/timeline/difference?since=2019-02-03&knownAt=2019-02-04")
+                        .get("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_difference_names_the_time_it_compares_with_and_tells_forwards() {
+        var without = asking.reply("/api/cases/CAFE/timeline/difference");
+        assertThat(without.status()).isEqualTo(400);
+        assertThat(without.json().toString()).contains("since");
+        assertThat(asking.reply("/api/cases/CAFE/timeline/difference?since=2019-03-05&knownAt=2019-02-05")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
