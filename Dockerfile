@@ -14,7 +14,7 @@ RUN for program in command-side/target/command-side-*-exec.jar query-side/target
     done
 
 FROM eclipse-temurin:25-jre AS runtime
-RUN useradd --system --uid 10001 --no-create-home fieldledger
+RUN useradd --system --uid 10001 --no-create-home fieldledger && mkdir --mode=700 /keys && chown fieldledger /keys
 USER 10001
 WORKDIR /fieldledger
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 --enable-native-access=ALL-UNNAMED"

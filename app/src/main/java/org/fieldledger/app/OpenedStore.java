@@ -1,6 +1,7 @@
 package org.fieldledger.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import javax.sql.DataSource;
@@ -9,6 +10,7 @@ import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreIdentity;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
+import org.fieldledger.vault.Vault;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +37,12 @@ class OpenedStore {
         return store.kind() == StoreKind.DEMONSTRATION && load
                 ? new DemonstrationClock(DEMONSTRATION_BEGINS)
                 : Clock.systemUTC();
+    }
+
+    /** After the store, so that an empty database is refused in the store's own words. */
+    @Bean
+    Vault vault(DataSource database, StoreIdentity store, @Value("${fieldledger.master-key-file}") Path masterKeyFile) {
+        return Vault.open(database, masterKeyFile);
     }
 
     @Bean(destroyMethod = "close")

@@ -19,6 +19,7 @@ import java.util.zip.ZipOutputStream;
 import javax.sql.DataSource;
 import org.fieldledger.events.EventJson;
 import org.fieldledger.store.StoreIdentity;
+import org.fieldledger.vault.Vault;
 import org.postgresql.PGConnection;
 
 /** Writes a store into one file, from one snapshot, while it is in use. */
@@ -28,11 +29,29 @@ public final class Backup {
     static final List<String> TABLES =
             List.of("ledger.event", "ledger.command", "access.account", "access.material_read", "demonstration.load");
 
-    /** How much was written. */
-    public record Written(long events, long bytes) {}
+    /** The keys to what is personal in the log, each wrapped, and which were destroyed. Never in one file with the log. */
+    static final List<String> KEYS = List.of("vault.key", "vault.destroyed", "vault.master");
 
-    /** The file is there whole or not at all. Throws {@link IOException} or {@link SQLException}. */
+    /** How much was written: events, or keys. */
+    public record Written(long rows, long bytes) {}
+
+    /** The log without any key: the file is there whole or not at all. Throws {@link IOException} or {@link SQLException}. */
     public static Written of(DataSource database, StoreIdentity store, Instant takenAt, Path file)
+            throws IOException, SQLException {
+        return of(TABLES, database, store, takenAt, file);
+    }
+
+    /**
+     * The keys alone, as they are now, wrapped by the master key, which is in neither file. Taken after the log they hold every
+     * key it needs.
+     */
+    public static Written ofKeys(DataSource database, StoreIdentity store, Instant takenAt, Path file)
+            throws IOException, SQLException {
+        Vault.migrate(database);
+        return of(KEYS, database, store, takenAt, file);
+    }
+
+    private static Written of(List<String> tables, DataSource database, StoreIdentity store, Instant takenAt, Path file)
             throws IOException, SQLException {
         var whole = file.resolveSibling(file.getFileName() + ".part");
         try (var connection = database.getConnection()) {
@@ -41,7 +60,7 @@ public final class Backup {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             var parts = new ArrayList<Manifest.Part>();
             try (var zip = new ZipOutputStream(Files.newOutputStream(whole))) {
-                for (var table : TABLES) if (exists(connection, table)) parts.add(part(connection, table, zip));
+                for (var table : tables) if (exists(connection, table)) parts.add(part(connection, table, zip));
                 var manifest = new Manifest(
                         Manifest.FORMAT,
                         store.storeId(),

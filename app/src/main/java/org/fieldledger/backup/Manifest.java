@@ -8,7 +8,7 @@ import java.util.UUID;
  * What a backup says of itself.
  *
  * @param format of this file; another number is not read
- * @param position the last position of the log in it; 0 for an empty log
+ * @param position the last position of the log in it, or how many keys; 0 for an empty one
  */
 record Manifest(
         int format, UUID storeId, String kind, Instant createdAt, Instant takenAt, long position, List<Part> parts) {

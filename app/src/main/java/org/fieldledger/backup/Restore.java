@@ -9,6 +9,7 @@ import java.security.DigestInputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import javax.sql.DataSource;
@@ -20,6 +21,7 @@ import org.fieldledger.store.LogVerification;
 import org.fieldledger.store.StoreIdentity;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
+import org.fieldledger.vault.Vault;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.core.JacksonException;
@@ -39,7 +41,7 @@ public final class Restore {
      */
     public static Restored into(DataSource database, Path file) throws IOException, SQLException {
         try (var zip = new ZipFile(file.toFile())) {
-            var manifest = manifest(zip, file);
+            var manifest = manifest(zip, file, Backup.TABLES);
             var store = new StoreIdentity(manifest.storeId(), StoreKind.valueOf(manifest.kind()), manifest.createdAt());
             setUp(database, manifest);
             try (var connection = database.getConnection()) {
@@ -65,7 +67,46 @@ public final class Restore {
         }
     }
 
-    private static Manifest manifest(ZipFile zip, Path file) throws IOException {
+    /**
+     * Puts the keys of a store that was just restored back into it. How many there are.
+     *
+     * @throws StartRefused in one sentence, if the file is not a whole backup of this store's keys, or the store has keys
+     */
+    public static long keysInto(DataSource database, StoreIdentity store, Path file) throws IOException, SQLException {
+        try (var zip = new ZipFile(file.toFile())) {
+            var manifest = manifest(zip, file, Backup.KEYS);
+            if (!manifest.storeId().equals(store.storeId()))
+                throw new StartRefused(file + " holds the keys of another store. Nothing of it was restored.");
+            Vault.migrate(database);
+            try (var connection = database.getConnection()) {
+                connection.setAutoCommit(false);
+                try {
+                    if (hasKeys(connection))
+                        throw new StartRefused(
+                                "This store has keys already: keys are restored together with the log, before the first start.");
+                    for (var part : manifest.parts()) fill(connection, part, zip, file);
+                    connection.commit();
+                } catch (SQLException | IOException | RuntimeException failed) {
+                    connection.rollback();
+                    throw failed;
+                }
+            }
+            return manifest.position();
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            throw new StartRefused("There is no file " + file + ".", e);
+        } catch (ZipException e) {
+            throw new StartRefused(file + " is not a backup of Fieldledger, or not a whole one.", e);
+        }
+    }
+
+    private static boolean hasKeys(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement("select exists (select from vault.master)");
+                var row = select.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private static Manifest manifest(ZipFile zip, Path file, List<String> tables) throws IOException {
         var entry = zip.getEntry("manifest.json");
         if (entry == null) throw new StartRefused(file + " is not a backup of Fieldledger, or not a whole one.");
         try (var text = zip.getInputStream(entry)) {
@@ -75,7 +116,10 @@ public final class Restore {
                         "%s has format %d, and this program reads format %d: use the version that wrote it."
                                 .formatted(file, manifest.format(), Manifest.FORMAT));
             for (var part : manifest.parts())
-                if (!Backup.TABLES.contains(part.table()))
+                if (tables == Backup.TABLES && Backup.KEYS.contains(part.table()))
+                    throw new StartRefused(
+                            file + " holds keys and no log: restore the log it belongs to, and name this with --keys.");
+                else if (!tables.contains(part.table()))
                     throw new StartRefused(
                             "%s holds %s, which this program does not know: use the version that wrote it."
                                     .formatted(file, part.table()));

@@ -24,6 +24,7 @@ import org.fieldledger.query.audit.KnownCodes;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
+import org.fieldledger.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -186,8 +187,9 @@ final class Audits implements Callable<Integer> {
                 var database = store.pool(5)) {
             StoreSetup.open(database, StoreKind.ORDINARY);
             try (var log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry())) {
-                var answer =
-                        Audit.ofEveryCase(log, asked.zone(), database, purpose).ask(question.name(), asOf, narrowedBy);
+                var answer = Audit.ofEveryCase(
+                                log, asked.zone(), database, Vault.open(database, store.masterKeyFile()), purpose)
+                        .ask(question.name(), asOf, narrowedBy);
                 if (answer.items().isEmpty()) KnownCodes.require(log, narrowedBy);
                 if (file == null) write(question, answer, out);
                 else {

@@ -10,9 +10,11 @@ import org.fieldledger.backup.Restore;
 import org.fieldledger.embedded.StartRefused;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,7 +24,7 @@ final class Backups {
     /** Writes the store into a file. */
     @Command(
             name = "backup",
-            description = "Writes the whole store into one file, also while it is in use.",
+            description = "Writes the log into one file and its keys into another, also while the store is in use.",
             mixinStandardHelpOptions = true)
     static final class Take implements Callable<Integer> {
 
@@ -35,9 +37,17 @@ final class Backups {
 
         @Parameters(
                 paramLabel = "FILE",
-                description = "where to, such as store-2026-01-31.zip; it holds everything the store does")
+                description = "where to, such as store-2026-01-31.zip; it holds everything the store does but the keys")
         @SuppressWarnings("NullAway.Init") // required
         private Path file;
+
+        @Option(
+                names = "--keys",
+                paramLabel = "FILE",
+                description =
+                        "also writes the keys to what is personal, into a file of their own: keep it apart from the other,"
+                                + " and replace it after every erasure")
+        private @Nullable Path keys;
 
         @Override
         public Integer call() throws SQLException {
@@ -46,7 +56,16 @@ final class Backups {
                     var database = store.pool(2)) {
                 var identity = StoreSetup.open(database, StoreKind.ORDINARY);
                 var written = Backup.of(database, identity, Clock.systemUTC().instant(), file.toAbsolutePath());
-                out.printf("%,d events are in %s (%,d bytes).%n", written.events(), file, written.bytes());
+                out.printf("%,d events are in %s (%,d bytes).%n", written.rows(), file, written.bytes());
+                if (keys != null) {
+                    var kept =
+                            Backup.ofKeys(database, identity, Clock.systemUTC().instant(), keys.toAbsolutePath());
+                    out.printf(
+                            "%,d keys are in %s; the master key that opens them is in neither file.%n",
+                            kept.rows(), keys);
+                } else {
+                    out.printf("No key is in it: what is personal reads only with --keys and the master key.%n");
+                }
                 out.flush();
                 return 0;
             } catch (IOException e) {
@@ -73,6 +92,12 @@ final class Backups {
         @SuppressWarnings("NullAway.Init") // required
         private Path file;
 
+        @Option(
+                names = "--keys",
+                paramLabel = "FILE",
+                description = "the backup of its keys; without it nothing personal can be read")
+        private @Nullable Path keys;
+
         @Override
         public Integer call() throws SQLException {
             var out = spec.commandLine().getOut();
@@ -82,6 +107,10 @@ final class Backups {
                 out.printf(
                         "The store of %s is back: %,d events, each as it was stored. Projections are built at the next start.%n",
                         restored.store().createdAt(), restored.events());
+                if (keys != null)
+                    out.printf(
+                            "%,d keys are back; they open with the master key of that store.%n",
+                            Restore.keysInto(database, restored.store(), keys.toAbsolutePath()));
                 out.flush();
                 return 0;
             } catch (IOException e) {

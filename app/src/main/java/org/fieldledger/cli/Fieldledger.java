@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.fieldledger.embedded.StartRefused;
 import org.fieldledger.events.ResearcherCode;
+import org.fieldledger.vault.VaultRefused;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
@@ -80,6 +81,9 @@ public final class Fieldledger {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartRefused refused) {
                 return Optional.ofNullable(refused.getMessage());
+            }
+            if (cause instanceof VaultRefused refused) {
+                return Optional.of(refused.getMessage() + ".");
             }
         }
         return Optional.empty();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The database a command works on, open until it is closed.
  *
  * @param home the folder of the logs, and of the data where the database is the one brought along
+ * @param masterKeyFile where the key is that wraps the keys to what is personal
  * @param owner whether this process runs the database, and closing stops it
  */
 public record OpenStore(
@@ -17,7 +18,9 @@ public record OpenStore(
         String username,
         String password,
         boolean owner,
-        @Nullable EmbeddedDatabase embedded) implements AutoCloseable {
+        @Nullable EmbeddedDatabase embedded,
+        Path masterKeyFile)
+        implements AutoCloseable {
 
     /** Whether another process runs the database in the data home, and this one only uses it. */
     public boolean attached() {

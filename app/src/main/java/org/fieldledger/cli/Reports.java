@@ -37,6 +37,8 @@ import org.fieldledger.query.audit.AuditReports.Signature;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
+import org.fieldledger.vault.Opening;
+import org.fieldledger.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import picocli.CommandLine.Command;
@@ -111,7 +113,8 @@ final class Reports implements Callable<Integer> {
                 var database = store.pool(5)) {
             StoreSetup.open(database, StoreKind.ORDINARY);
             try (var log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry())) {
-                var reports = AuditReports.ofEveryCase(log, asked.zone(), database);
+                var reports = AuditReports.ofEveryCase(
+                        log, asked.zone(), database, Vault.open(database, store.masterKeyFile()));
                 var report = reports.about(scope, asked.asOf());
                 Files.write(
                         file,
@@ -131,7 +134,10 @@ final class Reports implements Callable<Integer> {
                 options.open(sentence -> out.println(sentence + ".")), WebApplicationType.NONE, Map.of())) {
             var log = application.context().getBean(EventLog.class);
             var reports = AuditReports.ofEveryCase(
-                    log, asked.zone(), application.context().getBean(DataSource.class));
+                    log,
+                    asked.zone(),
+                    application.context().getBean(DataSource.class),
+                    application.context().getBean(Vault.class));
             var report = reports.about(scope, asked.asOf());
             if (!report.findings().equals(read))
                 throw new StartRefused(
@@ -238,7 +244,7 @@ final class Reports implements Callable<Integer> {
                     var database = store.pool(5)) {
                 StoreSetup.open(database, StoreKind.ORDINARY);
                 try (var log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry())) {
-                    var verdict = AuditReports.ofEveryCase(log, ZoneId.of("Europe/Stockholm"), database)
+                    var verdict = AuditReports.ofEveryCase(log, ZoneId.of("Europe/Stockholm"), database, Opening.CLOSED)
                             .check(bytes);
                     var signature = verdict.signature();
                     out.println(

@@ -36,6 +36,7 @@ public final class RunningApplication implements AutoCloseable {
         first.put("spring.datasource.url", store.jdbcUrl());
         first.put("spring.datasource.username", store.username());
         first.put("spring.datasource.password", store.password());
+        first.put("fieldledger.master-key-file", store.masterKeyFile().toString());
         first.put(
                 "logging.file.name",
                 store.home().resolve("logs").resolve("fieldledger.log").toString());

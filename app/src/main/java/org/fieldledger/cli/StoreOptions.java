@@ -36,6 +36,23 @@ public final class StoreOptions {
                     + " SPRING_DATASOURCE_PASSWORD or is asked for")
     private @Nullable String username;
 
+    @Option(
+            names = "--master-key-file",
+            paramLabel = "FILE",
+            description =
+                    "the key that wraps all keys to what is personal, kept outside the database"
+                            + " (default: $FIELDLEDGER_MASTER_KEY_FILE, else master.key in the data folder); made at the first start")
+    private @Nullable Path masterKeyFile;
+
+    /** The file of the master key. */
+    private Path masterKeyFile() {
+        if (masterKeyFile != null) return masterKeyFile.toAbsolutePath().normalize();
+        String chosen = System.getenv("FIELDLEDGER_MASTER_KEY_FILE");
+        return chosen != null && !chosen.isBlank()
+                ? Path.of(chosen).toAbsolutePath().normalize()
+                : home().resolve("master.key");
+    }
+
     /** The folder of this store's data and logs. */
     public Path home() {
         if (dataDir != null) {
@@ -60,7 +77,13 @@ public final class StoreOptions {
         if (server == null) {
             EmbeddedDatabase database = EmbeddedDatabase.attachOrStart(home(), say);
             return new OpenStore(
-                    home(), database.jdbcUrl(), database.username(), database.password(), database.owner(), database);
+                    home(),
+                    database.jdbcUrl(),
+                    database.username(),
+                    database.password(),
+                    database.owner(),
+                    database,
+                    masterKeyFile());
         }
         if (server.toLowerCase(Locale.ROOT).contains("password=")) {
             throw new StartRefused("Leave the password out of the database URL, where the list of processes shows it to"
@@ -68,7 +91,7 @@ public final class StoreOptions {
         }
         String name = Optional.ofNullable(given(username, "SPRING_DATASOURCE_USERNAME"))
                 .orElse("fieldledger");
-        OpenStore store = new OpenStore(home(), server, name, serverPassword(name), false, null);
+        OpenStore store = new OpenStore(home(), server, name, serverPassword(name), false, null, masterKeyFile());
         checkAnswers(store);
         return store;
     }

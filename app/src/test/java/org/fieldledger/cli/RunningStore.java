@@ -20,7 +20,13 @@ public final class RunningStore {
         all.putIfAbsent("server.address", "127.0.0.1");
         return RunningApplication.start(
                 new OpenStore(
-                        home, database.jdbcUrl(), database.username(), database.password(), database.owner(), database),
+                        home,
+                        database.jdbcUrl(),
+                        database.username(),
+                        database.password(),
+                        database.owner(),
+                        database,
+                        home.resolve("master.key")),
                 WebApplicationType.SERVLET,
                 all);
     }

@@ -75,7 +75,14 @@ final class SmallStore implements AutoCloseable {
 
     private void keep() {
         if (events.isEmpty()) return;
-        var store = new OpenStore(home, postgres.jdbcUrl(), postgres.username(), postgres.password(), false, null);
+        var store = new OpenStore(
+                home,
+                postgres.jdbcUrl(),
+                postgres.username(),
+                postgres.password(),
+                false,
+                null,
+                home.resolve("master.key"));
         try (var database = store.pool(4)) {
             StoreSetup.open(database, StoreKind.ORDINARY);
             try (var log =

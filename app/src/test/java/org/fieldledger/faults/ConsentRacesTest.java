@@ -157,7 +157,8 @@ class ConsentRacesTest {
                             Racer.class.getName(),
                             postgres.jdbcUrl(),
                             postgres.username(),
-                            "" + SEED)
+                            "" + SEED,
+                            folder.resolve("master.key").toString())
                     .redirectError(ProcessBuilder.Redirect.appendTo(
                             folder.resolve("said").toFile()));
             builder.environment().put(Writers.PASSWORD, postgres.password());

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import org.fieldledger.command.desk.Answer;
 import org.fieldledger.command.desk.Desk;
 import org.fieldledger.command.desk.Submission;
 import org.fieldledger.store.EventLog;
+import org.fieldledger.vault.Vault;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
@@ -45,6 +47,7 @@ final class Racer {
             side.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
             side.registerBean(
                     EventLog.class, () -> EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry()));
+            side.registerBean(Vault.class, () -> Vault.open(database, Path.of(arguments[3])));
             side.register(CommandDesk.class);
             side.refresh();
             obey(side.getBean(Desk.class), seed);

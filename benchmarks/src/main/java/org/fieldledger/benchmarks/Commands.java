@@ -30,6 +30,8 @@ import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ResearchRole;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.store.EventLog;
+import org.fieldledger.vault.MasterKey;
+import org.fieldledger.vault.Vault;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
@@ -52,6 +54,7 @@ final class Commands implements AutoCloseable {
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(
                 EventLog.class, () -> EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry()));
+        context.registerBean(Vault.class, () -> Vault.open(database, MasterKey.random()));
         context.register(CommandDesk.class);
         context.refresh();
         desk = context.getBean(Desk.class);

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.FilterType;
 
-/** The desk and every chapter, without the web: what a command line needs. Wants an EventLog from whoever runs it. */
+/** The desk and every chapter, without the web: what a command line needs. Wants an EventLog and the vault from whoever runs it. */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan(
         excludeFilters =

@@ -1,12 +1,15 @@
 package org.fieldledger.command;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.fieldledger.access.Door;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
+import org.fieldledger.vault.Vault;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -29,6 +32,11 @@ public class CommandSideApplication {
 
     static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(CommandSideApplication.class).properties("spring.config.name=command-side");
+    }
+
+    @Bean
+    Vault vault(DataSource database, @Value("${fieldledger.master-key-file:data/master.key}") Path masterKeyFile) {
+        return Vault.open(database, masterKeyFile);
     }
 
     @Bean(destroyMethod = "close")

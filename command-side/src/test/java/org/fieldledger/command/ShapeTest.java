@@ -53,7 +53,8 @@ class ShapeTest {
                         "org.springframework.web..",
                         "org.axonframework.eventsourcing..",
                         "org.axonframework.commandhandling..",
-                        "org.fieldledger.store..")
+                        "org.fieldledger.store..",
+                        "org.fieldledger.vault..")
                 .check(PRODUCTION);
     }
 

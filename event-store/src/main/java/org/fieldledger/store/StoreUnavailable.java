@@ -6,7 +6,7 @@ package org.fieldledger.store;
  */
 public final class StoreUnavailable extends AppendRefused {
 
-    StoreUnavailable(String message, Throwable cause) {
+    public StoreUnavailable(String message, Throwable cause) {
         super(message, cause);
     }
 }

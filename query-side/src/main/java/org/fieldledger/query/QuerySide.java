@@ -15,7 +15,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Everything on the query side, for whoever runs it: alone, or in one process with the command side. Needs a DataSource and an EventLog. */
+/** Everything on the query side, for whoever runs it: alone, or in one process with the command side. Needs a DataSource, an EventLog and the vault. */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan(
         excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = QuerySideApplication.class))

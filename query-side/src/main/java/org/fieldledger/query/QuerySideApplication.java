@@ -1,12 +1,15 @@
 package org.fieldledger.query;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.fieldledger.access.Door;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
+import org.fieldledger.vault.Vault;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -34,6 +37,11 @@ public class QuerySideApplication {
         return new SpringApplicationBuilder(QuerySideApplication.class)
                 .sources(more)
                 .properties("spring.config.name=query-side");
+    }
+
+    @Bean
+    Vault vault(DataSource dataSource, @Value("${fieldledger.master-key-file:data/master.key}") Path masterKeyFile) {
+        return Vault.open(dataSource, masterKeyFile);
     }
 
     /** The log to read. Only the command side appends to it, so whose clock it is opened with does not matter here. */

@@ -10,6 +10,7 @@ import org.fieldledger.query.projection.ProjectionRebuild;
 import org.fieldledger.query.projection.ProjectionRebuild.Progress;
 import org.fieldledger.query.projection.Ranges;
 import org.fieldledger.store.EventLog;
+import org.fieldledger.vault.Opening;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
@@ -47,6 +48,7 @@ public final class Rebuilding {
             context.registerBean(EventLog.class, () -> log, definition -> definition.setDestroyMethodName(""));
             context.registerBean(DataSource.class, () -> database, definition -> definition.setDestroyMethodName(""));
             context.registerBean(Clock.class, () -> clock);
+            context.registerBean(Opening.class, () -> Opening.CLOSED);
             context.registerBean(JdbcClient.class, () -> JdbcClient.create(database));
             context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
             context.register(ProjectionsAlone.class);

@@ -41,6 +41,7 @@ public final class Asking implements AutoCloseable {
                 })
                 .run(
                         "--server.port=0",
+                        "--fieldledger.master-key-file=target/master.key",
                         "--server.address=127.0.0.1",
                         "--management.endpoint.health.show-details=always");
     }

@@ -59,6 +59,7 @@ class QuestionRolesTest {
         side = QuerySideApplication.application()
                 .run(
                         "--server.port=0",
+                        "--fieldledger.master-key-file=target/master.key",
                         "--server.address=127.0.0.1",
                         "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"));
         address = URI.create("http://127.0.0.1:" + side.getEnvironment().getProperty("local.server.port"));

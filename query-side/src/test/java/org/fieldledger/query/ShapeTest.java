@@ -32,7 +32,7 @@ class ShapeTest {
             .importPackages("org.fieldledger");
 
     @Test
-    void of_the_ledger_it_knows_the_events_the_reading_of_consent_the_store_and_the_door_and_nothing_else() {
+    void of_the_ledger_it_knows_the_events_the_reading_of_consent_the_store_the_vault_and_the_door_and_nothing_else() {
         noClasses()
                 .that(resideInAPackage("org.fieldledger.query.."))
                 .should()
@@ -42,7 +42,8 @@ class ShapeTest {
                                 "org.fieldledger.events..",
                                 "org.fieldledger.consent..",
                                 "org.fieldledger.store..",
-                                "org.fieldledger.access.."))))
+                                "org.fieldledger.access..",
+                                "org.fieldledger.vault.."))))
                 .check(CLASSES);
     }
 

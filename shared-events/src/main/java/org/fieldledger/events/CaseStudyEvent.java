@@ -12,7 +12,7 @@ public sealed interface CaseStudyEvent extends FieldEvent {
             implements CaseStudyEvent {}
 
     /** A case study was closed: fieldwork that occurred later belongs to no open case. */
-    record CaseClosed(Envelope envelope, String reason) implements CaseStudyEvent {}
+    record CaseClosed(Envelope envelope, @Personal String reason) implements CaseStudyEvent {}
 
     /** A place of fieldwork joined the case. */
     record SiteAdded(
@@ -26,6 +26,9 @@ public sealed interface CaseStudyEvent extends FieldEvent {
             implements CaseStudyEvent {}
 
     /** A member of the team laid down a role in the case. */
-    record ResearcherRoleEnded(Envelope envelope, ResearcherCode researcher, ResearchRole role, String reason)
-            implements CaseStudyEvent {}
+    record ResearcherRoleEnded(
+            Envelope envelope,
+            ResearcherCode researcher,
+            ResearchRole role,
+            @Personal String reason) implements CaseStudyEvent {}
 }

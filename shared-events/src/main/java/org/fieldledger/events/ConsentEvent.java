@@ -59,7 +59,7 @@ public sealed interface ConsentEvent extends FieldEvent {
             Decider decidedBy,
             ConsentMethod method,
             @Nullable Sha256 evidence,
-            @Nullable String witness)
+            @Personal @Nullable String witness)
             implements ConsentEvent {
 
         /** Consent that nobody had to witness. */
@@ -83,7 +83,7 @@ public sealed interface ConsentEvent extends FieldEvent {
             FormVersionCode formVersion,
             Decider decidedBy,
             ConsentMethod method,
-            @Nullable String witness)
+            @Personal @Nullable String witness)
             implements ConsentEvent {
 
         /** A refusal that nobody witnessed. */
@@ -110,7 +110,7 @@ public sealed interface ConsentEvent extends FieldEvent {
             List<ModuleCode> modules,
             Decider decidedBy,
             ConsentMethod method,
-            @Nullable String witness,
+            @Personal @Nullable String witness,
             @Nullable SessionCode session)
             implements ConsentEvent {
 
@@ -134,7 +134,7 @@ public sealed interface ConsentEvent extends FieldEvent {
             FormVersionCode formVersion,
             Decider decidedBy,
             ConsentMethod method,
-            @Nullable String witness)
+            @Personal @Nullable String witness)
             implements ConsentEvent {
 
         /** A change that nobody had to witness. */
@@ -151,8 +151,11 @@ public sealed interface ConsentEvent extends FieldEvent {
     }
 
     /** Consent is on hold until the person decides: capacity lost, an age reached, an approval lapsed. */
-    record ConsentSuspended(Envelope envelope, ParticipantCode participant, List<ModuleCode> modules, String cause)
-            implements ConsentEvent {}
+    record ConsentSuspended(
+            Envelope envelope,
+            ParticipantCode participant,
+            List<ModuleCode> modules,
+            @Personal String cause) implements ConsentEvent {}
 
     /**
      * Consent was taken back. A reason is never required.
@@ -169,8 +172,8 @@ public sealed interface ConsentEvent extends FieldEvent {
             WithdrawalKind kind,
             Decider decidedBy,
             ConsentMethod method,
-            @Nullable String reason,
-            @Nullable String witness,
+            @Personal @Nullable String reason,
+            @Personal @Nullable String witness,
             @Nullable SessionCode session,
             @Nullable Held held,
             List<Mode> onlyBy,
@@ -202,7 +205,11 @@ public sealed interface ConsentEvent extends FieldEvent {
 
     /** A decision turned out never to have been valid. */
     record ConsentInvalidated(
-            Envelope envelope, ParticipantCode participant, List<ModuleCode> modules, EventId decision, String reason)
+            Envelope envelope,
+            ParticipantCode participant,
+            List<ModuleCode> modules,
+            EventId decision,
+            @Personal String reason)
             implements ConsentEvent {}
 
     /** Somebody vouches, on evidence, that consent had been given before this store existed, from the day it occurred. */
@@ -210,8 +217,8 @@ public sealed interface ConsentEvent extends FieldEvent {
             Envelope envelope,
             ParticipantCode participant,
             List<ModuleCode> modules,
-            String attestedBy,
-            String evidence,
+            @Personal String attestedBy,
+            @Personal String evidence,
             @Nullable Sha256 evidenceHash)
             implements ConsentEvent {}
 
@@ -220,9 +227,9 @@ public sealed interface ConsentEvent extends FieldEvent {
             Envelope envelope,
             ParticipantCode participant,
             List<ModuleCode> modules,
-            String decision,
+            @Personal String decision,
             CapacityOutcome outcome,
-            String assessor)
+            @Personal String assessor)
             implements ConsentEvent {}
 
     /** A guardian or consultee was appointed for a participant. */
@@ -241,7 +248,7 @@ public sealed interface ConsentEvent extends FieldEvent {
             List<ModuleCode> modules,
             RelationshipKind kind,
             String relation,
-            String reason)
+            @Personal String reason)
             implements ConsentEvent {}
 
     /** A person for whom somebody else decides said yes for themselves. */
@@ -279,6 +286,6 @@ public sealed interface ConsentEvent extends FieldEvent {
             List<ModuleCode> modules,
             EventId objection,
             ObjectionOutcome outcome,
-            String decidedBy)
+            @Personal String decidedBy)
             implements ConsentEvent {}
 }

@@ -27,7 +27,7 @@ public record Envelope(
         List<ResearcherCode> performedBy,
         List<Participation> participants,
         List<Objective> objectives,
-        @Nullable String place,
+        @Personal @Nullable String place,
         @Nullable Language language,
         @Nullable Mode mode,
         @Nullable String guide,
@@ -54,7 +54,8 @@ public record Envelope(
     public record Artefact(Sha256 sha256, String mediaType, String custody) {}
 
     /** What happened without cover, and why it is recorded all the same. Quarantined until somebody decides. */
-    public record Deviation(List<Uncovered> uncovered, String reason) {
+    public record Deviation(
+            List<Uncovered> uncovered, @Personal String reason) {
         public Deviation {
             uncovered = Absent.asEmpty(uncovered);
         }
@@ -68,7 +69,7 @@ public record Envelope(
             String detail) {}
 
     /** Which event is superseded, and why. */
-    public record Correction(EventId event, String reason) {}
+    public record Correction(EventId event, @Personal String reason) {}
 
     public Envelope {
         performedBy = Absent.asEmpty(performedBy);

@@ -7,7 +7,7 @@ import java.util.List;
 public sealed interface ForumEvent extends FieldEvent {
 
     /** Who was invited, by role and number or by code, and the reason. */
-    record Invitee(String who, String reason) {}
+    record Invitee(@Personal String who, @Personal String reason) {}
 
     /** A forum was called: who was invited, and why they. */
     record ForumConvened(Envelope envelope, int number, ForumScope scope, List<Invitee> invitees, LocalDate planned)
@@ -18,10 +18,10 @@ public sealed interface ForumEvent extends FieldEvent {
             Envelope envelope,
             int number,
             int attendance,
-            List<String> findingsConsidered,
-            List<String> recommendations)
+            @Personal List<String> findingsConsidered,
+            @Personal List<String> recommendations)
             implements ForumEvent {}
 
     /** Findings were brought back to a case while the work goes on. */
-    record FindingsFedBack(Envelope envelope, String findings, String audience) implements ForumEvent {}
+    record FindingsFedBack(Envelope envelope, @Personal String findings, String audience) implements ForumEvent {}
 }

@@ -24,7 +24,7 @@ public sealed interface GovernanceEvent extends FieldEvent {
             Envelope envelope,
             String deviation,
             @Nullable EventId concerning,
-            String description,
+            @Personal String description,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
             List<EventId> actions,
@@ -45,7 +45,8 @@ public sealed interface GovernanceEvent extends FieldEvent {
     }
 
     /** A departure from the protocol was dealt with. */
-    record DeviationClosed(Envelope envelope, String deviation, String resolution) implements GovernanceEvent {}
+    record DeviationClosed(
+            Envelope envelope, String deviation, @Personal String resolution) implements GovernanceEvent {}
 
     /** Data left the store: under what name, for whom, by which question, with the hashes of the files in the envelope. */
     record DataReleased(Envelope envelope, String release, String recipient, String question, int rows)
@@ -64,7 +65,7 @@ public sealed interface GovernanceEvent extends FieldEvent {
             ParticipantCode participant,
             ResearcherCode reader,
             String what,
-            @Nullable String purpose)
+            @Personal @Nullable String purpose)
             implements GovernanceEvent {}
 
     /**

@@ -9,24 +9,42 @@ public sealed interface GroupSessionEvent extends FieldEvent {
     SessionCode session();
 
     /** A focus group met. */
-    record FocusGroupHeld(Envelope envelope, SessionCode session, String topic) implements GroupSessionEvent {}
+    record FocusGroupHeld(
+            Envelope envelope,
+            SessionCode session,
+            @Personal String topic) implements GroupSessionEvent {}
 
     /** A workshop took place: codesign, measures, leadership. */
-    record WorkshopHeld(Envelope envelope, SessionCode session, WorkshopKind kind, String topic)
-            implements GroupSessionEvent {}
+    record WorkshopHeld(
+            Envelope envelope,
+            SessionCode session,
+            WorkshopKind kind,
+            @Personal String topic) implements GroupSessionEvent {}
 
     /** A café session took place. */
-    record CafeSessionHeld(Envelope envelope, SessionCode session, int number, String topic)
-            implements GroupSessionEvent {}
+    record CafeSessionHeld(
+            Envelope envelope,
+            SessionCode session,
+            int number,
+            @Personal String topic) implements GroupSessionEvent {}
 
     /** A seminar took place. */
-    record SeminarHeld(Envelope envelope, SessionCode session, String topic) implements GroupSessionEvent {}
+    record SeminarHeld(
+            Envelope envelope,
+            SessionCode session,
+            @Personal String topic) implements GroupSessionEvent {}
 
     /** A programme meeting took place. */
-    record MeetingHeld(Envelope envelope, SessionCode session, String topic) implements GroupSessionEvent {}
+    record MeetingHeld(
+            Envelope envelope,
+            SessionCode session,
+            @Personal String topic) implements GroupSessionEvent {}
 
     /** A reflective dialogue took place. */
-    record ReflectiveDialogueHeld(Envelope envelope, SessionCode session, String topic) implements GroupSessionEvent {}
+    record ReflectiveDialogueHeld(
+            Envelope envelope,
+            SessionCode session,
+            @Personal String topic) implements GroupSessionEvent {}
 
     /** A questionnaire handed out at an event came back, under no name. */
     record EventQuestionnaireAnswered(

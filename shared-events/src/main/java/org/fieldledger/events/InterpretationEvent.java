@@ -6,11 +6,13 @@ import java.util.List;
 public sealed interface InterpretationEvent extends FieldEvent {
 
     /** A theme was found, resting on this evidence. */
-    record ThemeRecorded(Envelope envelope, String theme, String statement, List<EventId> evidence)
+    record ThemeRecorded(
+            Envelope envelope, String theme, @Personal String statement, List<EventId> evidence)
             implements InterpretationEvent {}
 
     /** A theme was interpreted, resting on this evidence. */
-    record InterpretationRecorded(Envelope envelope, String theme, String interpretation, List<EventId> evidence)
+    record InterpretationRecorded(
+            Envelope envelope, String theme, @Personal String interpretation, List<EventId> evidence)
             implements InterpretationEvent {}
 
     /** A version of an explanatory model was released. */

@@ -10,17 +10,21 @@ public sealed interface InterviewEvent extends FieldEvent {
             Envelope envelope,
             InterviewStyle style,
             @Nullable Integer minutes,
-            @Nullable String summary) implements InterviewEvent {}
+            @Personal @Nullable String summary) implements InterviewEvent {}
 
     /** A key leader of a case was interviewed for a programme year. */
     record LeadershipInterviewRecorded(
             Envelope envelope,
             ParticipantCode leader,
-            String position,
+            @Personal String position,
             int programmeYear,
-            @Nullable Integer minutes) implements InterviewEvent {}
+            @Nullable Integer minutes)
+            implements InterviewEvent {}
 
     /** A leadership interview that was due did not take place, and why. */
-    record LeadershipInterviewMissed(Envelope envelope, ParticipantCode leader, int programmeYear, String reason)
-            implements InterviewEvent {}
+    record LeadershipInterviewMissed(
+            Envelope envelope,
+            ParticipantCode leader,
+            int programmeYear,
+            @Personal String reason) implements InterviewEvent {}
 }

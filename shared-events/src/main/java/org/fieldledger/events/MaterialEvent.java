@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface MaterialEvent extends FieldEvent {
 
     /** A document was collected. */
-    record DocumentCollected(Envelope envelope, String title, String kind) implements MaterialEvent {}
+    record DocumentCollected(Envelope envelope, @Personal String title, String kind) implements MaterialEvent {}
 
     /** An extract of a dataset or ward register was received: from where, on what basis, about which period. */
     record DatasetReceived(

@@ -15,7 +15,7 @@ public sealed interface MeasureEvent extends FieldEvent {
     record Response(
             String item,
             @Nullable BigDecimal number,
-            @Nullable String text,
+            @Personal @Nullable String text,
             @Nullable String missing) {
         public Response {
             var given = (number != null ? 1 : 0) + (text != null ? 1 : 0) + (missing != null ? 1 : 0);
@@ -50,7 +50,7 @@ public sealed interface MeasureEvent extends FieldEvent {
             ParticipantCode participant,
             InstrumentCode instrument,
             TimepointCode timepoint,
-            String reason)
+            @Personal String reason)
             implements MeasureEvent {}
 
     /** Function or behaviour was assessed by a member of staff or a researcher. */
@@ -64,8 +64,11 @@ public sealed interface MeasureEvent extends FieldEvent {
             implements MeasureEvent {}
 
     /** A person set a goal of their own. */
-    record GoalSet(Envelope envelope, ParticipantCode participant, String goal, String description)
-            implements MeasureEvent {}
+    record GoalSet(
+            Envelope envelope,
+            ParticipantCode participant,
+            String goal,
+            @Personal String description) implements MeasureEvent {}
 
     /** How far a goal was reached, on the scale the case uses. */
     record GoalReviewed(
@@ -73,5 +76,6 @@ public sealed interface MeasureEvent extends FieldEvent {
             ParticipantCode participant,
             String goal,
             int attainment,
-            @Nullable String note) implements MeasureEvent {}
+            @Personal @Nullable String note)
+            implements MeasureEvent {}
 }

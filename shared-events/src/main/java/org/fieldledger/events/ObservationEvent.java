@@ -17,5 +17,8 @@ public sealed interface ObservationEvent extends FieldEvent {
             implements ObservationEvent {}
 
     /** A researcher wrote down what they saw or thought. */
-    record FieldNoteWritten(Envelope envelope, String about, String note) implements ObservationEvent {}
+    record FieldNoteWritten(
+            Envelope envelope,
+            @Personal String about,
+            @Personal String note) implements ObservationEvent {}
 }

@@ -21,7 +21,8 @@ public sealed interface ParticipantEvent extends FieldEvent {
             Envelope envelope,
             ParticipantCode participant,
             DiscontinuationReason reason,
-            @Nullable String detail) implements ParticipantEvent {}
+            @Personal @Nullable String detail)
+            implements ParticipantEvent {}
 
     /** A person moved from one role to another within a case. */
     record ParticipantTransferred(

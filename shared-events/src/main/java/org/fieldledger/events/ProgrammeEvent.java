@@ -55,6 +55,8 @@ public sealed interface ProgrammeEvent extends FieldEvent {
             implements ProgrammeEvent {}
 
     /** What several cases say together was written down. */
-    record CrossCaseSynthesisRecorded(Envelope envelope, List<CaseCode> cases, String synthesis)
-            implements ProgrammeEvent {}
+    record CrossCaseSynthesisRecorded(
+            Envelope envelope,
+            List<CaseCode> cases,
+            @Personal String synthesis) implements ProgrammeEvent {}
 }

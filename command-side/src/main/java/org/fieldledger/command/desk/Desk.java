@@ -28,6 +28,7 @@ import org.fieldledger.store.Appended;
 import org.fieldledger.store.CommandRepeated;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StreamMovedOn;
+import org.fieldledger.vault.Sealing;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,6 +47,7 @@ public class Desk {
     private final Histories histories;
     private final Chapters chapters;
     private final Publication publication;
+    private final Sealing sealing;
     private final Clock clock;
     private final MeterRegistry meters;
 
@@ -56,6 +58,7 @@ public class Desk {
             Histories histories,
             Chapters chapters,
             Publication publication,
+            Sealing sealing,
             Clock storeClock,
             MeterRegistry meters) {
         this.gateway = gateway;
@@ -63,6 +66,7 @@ public class Desk {
         this.histories = histories;
         this.chapters = chapters;
         this.publication = publication;
+        this.sealing = sealing;
         this.clock = storeClock;
         this.meters = meters;
         bus.subscribe(HandedIn.class.getName(), (CommandMessage<?> message) -> hear((HandedIn) message.getPayload()));
@@ -123,6 +127,7 @@ public class Desk {
         decide(hearing, submissions, repeated.keySet(), refusals);
         // Nobody is refused on a history that may be behind, nor for having handed the same command in before.
         if (!refusals.isEmpty() && !handedIn.upToDate()) return hear(new HandedIn(submissions, true));
+        hearing.seal(sealing);
         return new Heard(hearing, refusals, repeated, publication.publish(hearing));
     }
 

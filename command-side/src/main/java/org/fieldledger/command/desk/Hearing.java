@@ -23,6 +23,8 @@ import org.fieldledger.command.entity.StreamName;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
+import org.fieldledger.vault.Sealing;
+import org.fieldledger.vault.Sealing.Identified;
 
 /**
  * Decides submissions one after the other on the histories laid before it. Nothing is written here: each accepted one
@@ -111,6 +113,26 @@ final class Hearing {
         var verdict = new Verdict(submission, stream, List.copyOf(entries), version(stream));
         verdicts.add(verdict);
         return verdict;
+    }
+
+    /** Seals the personal texts of everything accepted, so that from here on nobody has them in the clear, nor any memory. */
+    void seal(Sealing sealing) {
+        var texts = verdicts.stream()
+                .flatMap(verdict -> verdict.entries().stream())
+                .map(entry -> new Identified(entry.id().value(), entry.event()))
+                .toList();
+        if (texts.isEmpty()) return;
+        var sealed = new HashMap<EventId, FieldEvent>();
+        var events = sealing.seal(texts).iterator();
+        for (var one : texts) sealed.put(new EventId(one.id()), events.next());
+        verdicts.replaceAll(verdict -> new Verdict(
+                verdict.submission(),
+                verdict.stream(),
+                verdict.entries().stream()
+                        .map(entry -> entry.saying(sealed.getOrDefault(entry.id(), entry.event())))
+                        .toList(),
+                verdict.version()));
+        written.forEach(name -> streams.computeIfPresent(name, (stream, history) -> history.saying(sealed)));
     }
 
     List<Verdict> verdicts() {

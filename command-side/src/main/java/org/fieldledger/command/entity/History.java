@@ -3,6 +3,7 @@ package org.fieldledger.command.entity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.fieldledger.consent.Fact;
@@ -16,7 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class History {
 
     /** One event of the stream; sequence numbers begin at 0. */
-    public record Entry(EventId id, long sequence, FieldEvent event) {}
+    public record Entry(EventId id, long sequence, FieldEvent event) {
+
+        /** The same entry in these words. */
+        public Entry saying(FieldEvent words) {
+            return words == event ? this : new Entry(id, sequence, words);
+        }
+    }
 
     public static final History EMPTY = new History(List.of());
 
@@ -44,6 +51,13 @@ public final class History {
         all.addAll(entries);
         all.addAll(more);
         return new History(all);
+    }
+
+    /** The same history with some of its entries in other words. */
+    public History saying(Map<EventId, FieldEvent> words) {
+        return new History(entries.stream()
+                .map(entry -> entry.saying(words.getOrDefault(entry.id(), entry.event())))
+                .toList());
     }
 
     /** The events of one kind that have been neither replaced nor declared entered in error, in order of recording. */

@@ -29,6 +29,8 @@ import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
+import org.fieldledger.vault.MasterKey;
+import org.fieldledger.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +63,7 @@ class CommandEndpointTest {
         side.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         side.registerBean("clock", Clock.class, () -> clock);
         side.registerBean(EventLog.class, () -> EventLog.open(database, clock, new SimpleMeterRegistry()));
+        side.registerBean(Vault.class, () -> Vault.open(database, MasterKey.random()));
         side.register(CommandDesk.class);
         side.refresh();
         Supplier<SignedIn> dataManager = Visitor::new;

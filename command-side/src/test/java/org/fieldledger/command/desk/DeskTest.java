@@ -34,6 +34,7 @@ import org.fieldledger.command.casestudy.CaseStudyCommand.RegisterCase;
 import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
 import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.consentform.ConsentFormCommand.ReleaseConsentFormVersion;
+import org.fieldledger.command.entity.StreamName;
 import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
 import org.fieldledger.command.groupsession.GroupSessionCommand.HoldFocusGroup;
 import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
@@ -43,6 +44,8 @@ import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentMethod;
 import org.fieldledger.events.Country;
+import org.fieldledger.events.FieldEventReader;
+import org.fieldledger.events.InterviewEvent.InterviewRecorded;
 import org.fieldledger.events.InterviewStyle;
 import org.fieldledger.events.Language;
 import org.fieldledger.events.ModuleCode;
@@ -56,6 +59,9 @@ import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
 import org.fieldledger.store.StoredEvent;
+import org.fieldledger.vault.MasterKey;
+import org.fieldledger.vault.Sealing.Identified;
+import org.fieldledger.vault.Vault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +75,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The desk on a real PostgreSQL, alone and against a second desk as another process would be. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DeskTest {
+
+    private static final MasterKey MASTER_KEY = MasterKey.random();
 
     private static final Instant NOW = Instant.parse("2021-06-01T12:00:00Z");
     private static EmbeddedPostgres postgres;
@@ -122,6 +130,33 @@ class DeskTest {
         assertThat(again.recordedAt()).isEqualTo(first.recordedAt());
         assertThat(elsewhereAgain).isEqualTo(again);
         assertThat(stored("ParticipantEnrolled")).hasSize(1);
+    }
+
+    @Test
+    void what_people_said_is_sealed_before_it_is_stored_and_kept_in_the_clear_by_nobody() {
+        accepted(desk.submit(submission(enrol(ANNA))));
+        accepted(desk.submit(submission(give(ANNA, "2020-02-11"))));
+        var said = "My sister in Eksjö drove me";
+        var submission = submission(new RecordInterview(
+                Report.on(CAFE, on("2020-03-04")).with(ANNA).done(), InterviewStyle.NARRATIVE, null, said));
+
+        var answer = accepted(desk.submit(submission));
+
+        var stored = stored("InterviewRecorded").getFirst();
+        assertThat(stored.payload()).doesNotContain(said).contains("\"summary\":\"{sealed:1:");
+        var stream = new StreamName(answer.stream());
+        assertThat(here.getBean(Histories.class).read(List.of(stream), false).values())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.standing().toString())
+                        .contains("{sealed:1:")
+                        .doesNotContain(said));
+        var read = new FieldEventReader().read(stored.type(), stored.revision(), stored.payload());
+        assertThat(elsewhere.getBean(Vault.class).events(List.of(new Identified(stored.eventId(), read))))
+                .first()
+                .isInstanceOfSatisfying(
+                        InterviewRecorded.class,
+                        opened -> assertThat(opened.summary()).isEqualTo(said));
+        assertThat(accepted(otherDesk.submit(submission)).repeated()).isTrue();
     }
 
     @Test
@@ -231,6 +266,7 @@ class DeskTest {
         context.registerBean(
                 EventLog.class,
                 () -> EventLog.open(database, Clock.fixed(NOW, ZoneOffset.UTC), new SimpleMeterRegistry()));
+        context.registerBean(Vault.class, () -> Vault.open(database, MASTER_KEY));
         context.register(CommandDesk.class);
         context.refresh();
         return context;

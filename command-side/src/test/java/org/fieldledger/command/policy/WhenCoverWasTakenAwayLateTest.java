@@ -52,6 +52,8 @@ import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
+import org.fieldledger.vault.MasterKey;
+import org.fieldledger.vault.Vault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +67,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What the store does by itself when it learns late that cover had been taken away, on a real PostgreSQL. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class WhenCoverWasTakenAwayLateTest {
+
+    private static final MasterKey MASTER_KEY = MasterKey.random();
 
     private static final Role PATIENT = new Role("patient");
     private static EmbeddedPostgres postgres;
@@ -96,6 +100,7 @@ class WhenCoverWasTakenAwayLateTest {
         side.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         side.registerBean("clock", Clock.class, () -> clock);
         side.registerBean(EventLog.class, () -> EventLog.open(database, clock, new SimpleMeterRegistry()));
+        side.registerBean(Vault.class, () -> Vault.open(database, MASTER_KEY));
         side.register(CommandDesk.class, Policies.class);
         side.refresh();
         desk = side.getBean(Desk.class);

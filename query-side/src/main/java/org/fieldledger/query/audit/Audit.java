@@ -18,12 +18,12 @@ import javax.sql.DataSource;
 import org.fieldledger.access.AccessSchema;
 import org.fieldledger.access.ReadLog;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.Concerned;
 import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.CaseAccess;
-import org.fieldledger.query.Concerned;
 import org.fieldledger.query.Nearest;
 import org.fieldledger.query.audit.AuditQuestion.Findings;
 import org.fieldledger.query.audit.LogQuestion.Sources;
@@ -32,6 +32,8 @@ import org.fieldledger.store.EventLog;
 import org.fieldledger.store.LogVerification;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoredEvent;
+import org.fieldledger.vault.Opening;
+import org.fieldledger.vault.Sealing.Identified;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -75,6 +77,7 @@ public class Audit {
     private final ReadLog reads;
     private final Showing showing;
     private final Clock clock;
+    private final Opening opening;
     private final FieldEventReader reader = new FieldEventReader();
     private final AcrossCases acrossCases;
 
@@ -87,8 +90,10 @@ public class Audit {
             DataSource database,
             ReadLog reads,
             Showing showing,
-            Clock clock) {
+            Clock clock,
+            Opening opening) {
         this.clock = clock;
+        this.opening = opening;
         this.acrossCases = new AcrossCases(log, reader);
         this.reads = reads;
         this.showing = showing;
@@ -99,16 +104,24 @@ public class Audit {
     }
 
     /** For whoever may see every case: an operator who holds the database in their hands. */
-    public static Audit ofEveryCase(EventLog log, ZoneId zone, DataSource database) {
-        return ofEveryCase(log, zone, database, null);
+    public static Audit ofEveryCase(EventLog log, ZoneId zone, DataSource database, Opening opening) {
+        return ofEveryCase(log, zone, database, opening, null);
     }
 
     /** The same, with what for, in their words. */
-    public static Audit ofEveryCase(EventLog log, ZoneId zone, DataSource database, @Nullable String purpose) {
+    public static Audit ofEveryCase(
+            EventLog log, ZoneId zone, DataSource database, Opening opening, @Nullable String purpose) {
         AccessSchema.migrate(database);
         var reads = new ReadLog(database, Clock.systemUTC());
         return new Audit(
-                log, zone, new EveryCase(), database, reads, Showing.toTheOperator(reads, purpose), Clock.systemUTC());
+                log,
+                zone,
+                new EveryCase(),
+                database,
+                reads,
+                Showing.toTheOperator(reads, purpose),
+                Clock.systemUTC(),
+                opening);
     }
 
     private record EveryCase() implements CaseAccess {
@@ -212,7 +225,7 @@ public class Audit {
         var aboutReadsAlone = asked.stream().allMatch(one -> one.question() instanceof WhoRead);
         var now = asOf.knownAt() != null ? asOf.knownAt() : aboutReadsAlone ? lastOf(upTo) : recordedAt(upTo);
         var settled = asOf.settled(clock, zone);
-        var sources = new Sources(log, verification, reads, upTo, asOf.knownAt(now), zone);
+        var sources = new Sources(log, verification, reads, upTo, asOf.knownAt(now), zone, opening);
         var found = new ArrayList<List<Findings>>();
         for (var one : asked)
             found.add(
@@ -304,7 +317,15 @@ public class Audit {
             } catch (RuntimeException unread) {
                 unreadable.add(one.position());
             }
-        return entries;
+        return opened(entries);
+    }
+
+    private List<Entry> opened(List<Entry> entries) {
+        var events = opening.events(entries.stream()
+                        .map(entry -> new Identified(entry.id(), entry.event()))
+                        .toList())
+                .iterator();
+        return entries.stream().map(entry -> entry.saying(events.next())).toList();
     }
 
     /** When the last event or the last read was recorded, whichever came later. */

@@ -24,6 +24,7 @@ import org.fieldledger.query.audit.AuditReport.Scope;
 import org.fieldledger.query.paper.Press;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoredEvent;
+import org.fieldledger.vault.Opening;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -48,8 +49,8 @@ public class AuditReports {
     }
 
     /** For whoever may see every case: an operator who holds the database in their hands. */
-    public static AuditReports ofEveryCase(EventLog log, ZoneId zone, DataSource database) {
-        return new AuditReports(Audit.ofEveryCase(log, zone, database), log, new Press(), zone);
+    public static AuditReports ofEveryCase(EventLog log, ZoneId zone, DataSource database, Opening opening) {
+        return new AuditReports(Audit.ofEveryCase(log, zone, database, opening), log, new Press(), zone);
     }
 
     /** Throws {@link org.fieldledger.query.NothingKnown} where nothing is known of the case or the person. */

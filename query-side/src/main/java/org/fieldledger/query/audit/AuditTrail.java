@@ -19,6 +19,7 @@ import org.fieldledger.consent.Facts;
 import org.fieldledger.consent.Needs;
 import org.fieldledger.consent.Shortfall;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.Concerned;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentFormEvent;
 import org.fieldledger.events.EthicsEvent;
@@ -34,7 +35,6 @@ import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
 import org.fieldledger.events.ProgrammeEvent.ConsentRulesAdopted;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.AsOf.FieldTime;
-import org.fieldledger.query.Concerned;
 import org.fieldledger.query.audit.AcrossCases.Correction;
 import org.jspecify.annotations.Nullable;
 

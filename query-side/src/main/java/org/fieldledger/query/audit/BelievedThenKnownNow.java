@@ -12,10 +12,10 @@ import org.fieldledger.consent.Fact;
 import org.fieldledger.consent.Needs;
 import org.fieldledger.consent.Standing;
 import org.fieldledger.consent.State;
+import org.fieldledger.events.Concerned;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
-import org.fieldledger.query.Concerned;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.UUID;
 import org.fieldledger.consent.Needs;
-import org.fieldledger.query.Concerned;
+import org.fieldledger.events.Concerned;
 import org.jspecify.annotations.Nullable;
 
 /** Question 1. A row for each thing that an action lacked, whether or not it was recorded as a deviation; the counts tell the rest. */

@@ -33,6 +33,11 @@ record Entry(
                 : new Entry(position, id, recordedAt, event, correction.recordedAt(), correction.by());
     }
 
+    /** The same entry in these words. */
+    Entry saying(FieldEvent words) {
+        return words == event ? this : new Entry(position, id, recordedAt, words, supersededAt, supersededBy);
+    }
+
     Occurred occurred() {
         return event.envelope().occurred();
     }

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.fieldledger.consent.Needs;
+import org.fieldledger.events.Concerned;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.ResearcherCode;
-import org.fieldledger.query.Concerned;
 import org.fieldledger.query.audit.Inquiry.Parameter;
 
 /**

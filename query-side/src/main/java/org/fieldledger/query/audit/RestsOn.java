@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.fieldledger.consent.Action;
 import org.fieldledger.consent.CaseReading;
 import org.fieldledger.consent.Standing.Given;
+import org.fieldledger.events.Concerned;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
-import org.fieldledger.query.Concerned;
 
 /** The consent that an action rests on. */
 record RestsOn(AuditTrail trail, CaseReading reading, Entry action) {

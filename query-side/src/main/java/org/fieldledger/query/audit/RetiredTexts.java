@@ -8,10 +8,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.fieldledger.consent.Needs;
+import org.fieldledger.events.Concerned;
 import org.fieldledger.events.ConsentFormEvent.ConsentFormVersionRetired;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalAmended;
 import org.fieldledger.events.FormVersionCode;
-import org.fieldledger.query.Concerned;
 
 /** Question 8. For each text out of use, whose material rests on it: a row for each person, module and decision. */
 final class RetiredTexts implements CaseQuestion {

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.fieldledger.consent.Needs;
+import org.fieldledger.events.Concerned;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.Envelope.Artefact;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.WithdrawalKind;
-import org.fieldledger.query.Concerned;
 import org.jspecify.annotations.Nullable;
 
 /**

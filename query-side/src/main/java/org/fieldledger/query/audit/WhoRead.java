@@ -15,14 +15,16 @@ import java.util.Set;
 import java.util.UUID;
 import org.fieldledger.access.MaterialRead.Stage;
 import org.fieldledger.access.ReadLog.Recorded;
+import org.fieldledger.events.Concerned;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.events.GovernanceEvent.ParticipantMaterialRead;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.query.AsOf.FieldTime;
-import org.fieldledger.query.Concerned;
 import org.fieldledger.query.audit.Inquiry.Parameter;
 import org.fieldledger.store.StoredEvent;
+import org.fieldledger.vault.Opening;
+import org.fieldledger.vault.Sealing.Identified;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +102,7 @@ final class WhoRead implements LogQuestion {
                         .recordedBy(
                                 sources.asOf().knownAt(), inquiry.participant().map(ParticipantCode::code)))
                 .forEach(read -> rows.add(row(read)));
-        told.reads.values().forEach(read -> rows.add(row(read)));
+        told.opened(sources.opening()).forEach(read -> rows.add(row(read)));
         return Findings.of(rows.stream()
                 .filter(row -> happened(row, sources))
                 .filter(row -> inquiry.reader()
@@ -227,6 +229,17 @@ final class WhoRead implements LogQuestion {
                             }));
             told.reads.keySet().removeAll(corrected.keySet());
             return told;
+        }
+
+        List<Read> opened(Opening opening) {
+            var sealed = List.copyOf(reads.values());
+            var events = opening.events(sealed.stream()
+                            .map(read -> new Identified(read.stored().eventId(), read.event()))
+                            .toList())
+                    .iterator();
+            return sealed.stream()
+                    .map(read -> new Read(read.stored(), (ParticipantMaterialRead) events.next()))
+                    .toList();
         }
 
         private record Fact(StoredEvent stored, FieldEvent event) {}

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import org.fieldledger.consent.HeldMaterial;
 import org.fieldledger.consent.HeldMaterial.Use;
 import org.fieldledger.consent.Needs;
+import org.fieldledger.events.Concerned;
 import org.fieldledger.events.GovernanceEvent.DataReleased;
 import org.fieldledger.events.GovernanceEvent.ReleaseNoticeGiven;
 import org.fieldledger.events.ParticipantCode;
-import org.fieldledger.query.Concerned;
 import org.fieldledger.query.audit.AuditTrail.Fact;
 import org.fieldledger.query.audit.Inquiry.Parameter;
 

@@ -33,6 +33,8 @@ import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.projection.Recorded;
 import org.fieldledger.query.projection.Rows;
 import org.fieldledger.query.projection.Table;
+import org.fieldledger.vault.Opening;
+import org.fieldledger.vault.Opening.Stored;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,11 +52,13 @@ public class LeadershipView implements Projection {
     private final JdbcClient db;
     private final Questions questions;
     private final CaseAccess access;
+    private final Opening opening;
 
-    LeadershipView(JdbcClient db, Questions questions, CaseAccess access) {
+    LeadershipView(JdbcClient db, Questions questions, CaseAccess access, Opening opening) {
         this.db = db;
         this.questions = questions;
         this.access = access;
+        this.opening = opening;
     }
 
     @Override
@@ -212,6 +216,20 @@ public class LeadershipView implements Projection {
                                 row.getObject("event_id", java.util.UUID.class),
                                 row.getBoolean("quarantined"))))
                 .list();
-        return interviews;
+        return opened(interviews);
+    }
+
+    /** With the reasons that people gave, all opened at once. */
+    private Map<String, List<Interview>> opened(Map<String, List<Interview>> sealed) {
+        var reasons = opening.texts(sealed.values().stream()
+                        .flatMap(List::stream)
+                        .map(one -> new Stored(one.event(), one.reason()))
+                        .toList())
+                .iterator();
+        sealed.replaceAll((code, interviews) -> interviews.stream()
+                .map(one -> new Interview(
+                        one.leader(), one.year(), one.held(), reasons.next(), one.event(), one.quarantined()))
+                .toList());
+        return sealed;
     }
 }

@@ -35,6 +35,8 @@ import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.projection.Recorded;
 import org.fieldledger.query.projection.Rows;
 import org.fieldledger.query.projection.Table;
+import org.fieldledger.vault.Opening;
+import org.fieldledger.vault.Opening.Stored;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -58,13 +60,15 @@ public class MeasureView implements Projection {
     private final NamedParameterJdbcTemplate db;
     private final Questions questions;
     private final CaseAccess access;
+    private final Opening opening;
 
-    MeasureView(DataSource dataSource, Questions questions, CaseAccess access) {
+    MeasureView(DataSource dataSource, Questions questions, CaseAccess access, Opening opening) {
         var streaming = new JdbcTemplate(dataSource);
         streaming.setFetchSize(FETCHED_AT_ONCE);
         this.db = new NamedParameterJdbcTemplate(streaming);
         this.questions = questions;
         this.access = access;
+        this.opening = opening;
     }
 
     @Override
@@ -200,7 +204,24 @@ public class MeasureView implements Projection {
             When occurred,
             Standing record,
             List<Answered> responses,
-            List<Scored> scores) {}
+            List<Scored> scores) {
+
+        Administration answered(List<Answered> other) {
+            return new Administration(
+                    kind,
+                    caseCode,
+                    participant,
+                    session,
+                    arm,
+                    instrument,
+                    version,
+                    timepoint,
+                    occurred,
+                    record,
+                    other,
+                    scores);
+        }
+    }
 
     /** One page of what was answered, in order of recording. */
     public Answer<Administration> responses(Filter filter, AsOf asOf, Paging paging) {
@@ -241,7 +262,8 @@ public class MeasureView implements Projection {
         var allocated = new Conditions().begunAndKnown(asOf);
         var values = new HashMap<>(conditions.values());
         values.put("limit", limit);
-        var gathering = new Gathering(filter, asOf, scores, each);
+        var opened = new Opened(opening, each);
+        var gathering = new Gathering(filter, asOf, scores, opened::add);
         db.query("""
                 select given.*, %s, arm, ordinal, item, number, answer, missing
                   from (select * from query.measure_administration fact where %s order by position limit :limit) given
@@ -252,6 +274,7 @@ public class MeasureView implements Projection {
                  order by given.position, ordinal
                 """.formatted(Standing.DAYS_LATE, conditions.sql(), allocated.sql()), values, gathering::add);
         gathering.finish();
+        opened.finish();
     }
 
     private record Instrument(String code, String version) {}
@@ -276,6 +299,40 @@ public class MeasureView implements Projection {
         var listed = new HashMap<Instrument, List<ScoreOver>>();
         scores.forEach((instrument, byCode) -> listed.put(instrument, List.copyOf(byCode.values())));
         return listed;
+    }
+
+    /** Opens what people wrote, some hundred administrations at a time, in the order in which they came. */
+    private static final class Opened {
+
+        private static final int TOGETHER = 500;
+
+        private final Opening opening;
+        private final Consumer<Administration> each;
+        private final List<Administration> waiting = new ArrayList<>();
+
+        Opened(Opening opening, Consumer<Administration> each) {
+            this.opening = opening;
+            this.each = each;
+        }
+
+        void add(Administration administration) {
+            waiting.add(administration);
+            if (waiting.size() == TOGETHER) finish();
+        }
+
+        void finish() {
+            var texts = opening.texts(waiting.stream()
+                            .flatMap(one -> one.responses().stream()
+                                    .map(answered -> new Stored(one.record().event(), answered.text())))
+                            .toList())
+                    .iterator();
+            for (var one : waiting)
+                each.accept(one.answered(one.responses().stream()
+                        .map(answered ->
+                                new Answered(answered.item(), answered.number(), texts.next(), answered.missing()))
+                        .toList()));
+            waiting.clear();
+        }
     }
 
     /** Puts the rows of one administration together as they come by, and hands each on as soon as it is whole. */

@@ -13,6 +13,7 @@ import static org.fieldledger.query.Fieldwork.with;
 import static org.fieldledger.query.Fieldwork.withdrawn;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.fieldledger.query.Ledger;
 import org.fieldledger.query.audit.AuditReport.Made;
 import org.fieldledger.query.audit.AuditReport.Scope;
 import org.fieldledger.query.audit.AuditReports.Finding;
+import org.fieldledger.vault.Vault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -83,7 +85,11 @@ class AuditReportTest {
         }
         LEDGER.record(withdrawn(CAFE, "CAFE-0001", "2020-02-20", "interview"), RECORDED);
         asking = new Asking(LEDGER);
-        reports = AuditReports.ofEveryCase(LEDGER.log(), ZoneId.of("Europe/Stockholm"), LEDGER.database());
+        reports = AuditReports.ofEveryCase(
+                LEDGER.log(),
+                ZoneId.of("Europe/Stockholm"),
+                LEDGER.database(),
+                Vault.open(LEDGER.database(), Path.of("target/master.key")));
     }
 
     @AfterAll

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.fieldledger.query.Questions;
 import org.fieldledger.store.EventLog;
+import org.fieldledger.vault.Opening;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
@@ -32,6 +33,7 @@ final class Projecting implements AutoCloseable {
         context.registerBean(EventLog.class, () -> log, bean -> bean.setDestroyMethodName(""));
         context.registerBean(DataSource.class, () -> database, bean -> bean.setDestroyMethodName(""));
         context.registerBean(Clock.class, Clock::systemUTC);
+        context.registerBean(Opening.class, () -> Opening.CLOSED);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(database));
         context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));

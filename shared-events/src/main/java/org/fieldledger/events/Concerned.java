@@ -1,4 +1,4 @@
-package org.fieldledger.query;
+package org.fieldledger.events;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fieldledger.events.Envelope.Participation;
-import org.fieldledger.events.FieldEvent;
-import org.fieldledger.events.ParticipantCode;
 import org.jspecify.annotations.Nullable;
 
 /** Whom an event is about: everyone with a part in it, and the participant that it names itself, whatever its kind. */
