@@ -181,12 +181,13 @@ class PagesTest {
 
     @Test
     void a_person_shows_consent_course_and_everything_they_had_a_part_in() {
-        enter("researcher", "/cases/CAFE?participant=CAFE-0001");
+        enter("researcher", "/cases/CAFE?participant=CAFE-0001&trueAt=2021-06-30");
         page.locator(".entries a").first().click();
 
         assertThat(heading()).hasText("CAFE-0001");
-        assertThat(page.locator("table")).containsText("interview");
-        assertThat(page.locator(".state").first()).hasText("given");
+        assertThat(page.locator("table").first()).containsText("interview");
+        assertThat(page.locator(".state.given").first()).isVisible();
+        assertThat(page.locator("table").nth(1)).containsText("usable");
         assertThat(page.getByText("enrolled in CAFE")).isVisible();
         assertThat(page.locator(".entries li").first()).isVisible();
     }

@@ -5,18 +5,10 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,23 +18,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.fieldledger.access.Accounts;
-import org.fieldledger.access.Role;
+import org.fieldledger.cli.OfficerAsking;
 import org.fieldledger.cli.RunningApplication;
 import org.fieldledger.cli.RunningStore;
 import org.fieldledger.command.desk.Answer;
 import org.fieldledger.command.desk.Desk;
 import org.fieldledger.command.desk.Submission;
 import org.fieldledger.events.EventId;
-import org.fieldledger.events.ResearcherCode;
-import org.fieldledger.query.projection.Checkpoints;
-import org.fieldledger.query.projection.Projections;
 import org.fieldledger.scenarios.ScenarioDocument.Kind;
 import org.fieldledger.scenarios.ScenarioDocument.Scenario;
 import org.fieldledger.scenarios.ScenarioDocument.Sentence;
 import org.fieldledger.scenarios.Sentences.Step;
 import org.fieldledger.store.DemonstrationClock;
-import org.fieldledger.store.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +39,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Every scenario of docs/consent-scenarios.md, told to one real store. The store lives through the years once, with all
@@ -112,7 +98,7 @@ class ConsentScenariosTest {
                     if (!turn.step().once() || said.add(turn.step().sentence().text()))
                         handIn(desk, turn.told(), turn.step());
                 });
-        asking = new Asking(store);
+        asking = new Asking(new OfficerAsking(store));
     }
 
     @AfterAll
@@ -194,8 +180,8 @@ class ConsentScenariosTest {
     }
 
     @Test
-    void there_are_at_least_sixty_of_them_and_no_two_are_the_same() {
-        assertThat(document.scenarios()).hasSizeGreaterThanOrEqualTo(60);
+    void there_are_at_least_ninety_of_them_and_no_two_are_the_same() {
+        assertThat(document.scenarios()).hasSizeGreaterThanOrEqualTo(90);
         assertThat(document.scenarios().stream().map(Scenario::title)).doesNotHaveDuplicates();
     }
 
@@ -208,30 +194,16 @@ class ConsentScenariosTest {
     }
 
     /** Asks the store over HTTP, as an ethics officer does. */
-    private static final class Asking implements Questions.Store {
-
-        private final String address;
-        private final String authorization;
-        private final HttpClient http = HttpClient.newHttpClient();
-
-        Asking(RunningApplication store) {
-            address = RunningStore.address(store);
-            var accounts = store.context().getBean(Accounts.class);
-            var password = accounts.readablePassword();
-            accounts.createForDemonstration("officer", new ResearcherCode("officer"), Role.ETHICS_OFFICER, password);
-            authorization = "Basic "
-                    + Base64.getEncoder().encodeToString(("officer:" + password).getBytes(StandardCharsets.UTF_8));
-            var log = store.context().getBean(EventLog.class);
-            for (var projection : store.context().getBean(Projections.class).all())
-                assertThat(store.context()
-                                .getBean(Checkpoints.class)
-                                .await(projection.name(), log.head(), Duration.ofSeconds(60)))
-                        .isTrue();
-        }
+    private record Asking(OfficerAsking officer) implements Questions.Store {
 
         @Override
         public List<JsonNode> ledger(String participant, LocalDate trueAt, LocalDate knownAt) {
             return items("/api/participants/" + participant + "/consent", Map.of(), trueAt, knownAt);
+        }
+
+        @Override
+        public List<JsonNode> held(String participant, LocalDate trueAt, LocalDate knownAt) {
+            return items("/api/participants/" + participant + "/held", Map.of(), trueAt, knownAt);
         }
 
         @Override
@@ -242,35 +214,10 @@ class ConsentScenariosTest {
 
         private List<JsonNode> items(
                 String path, Map<String, String> narrowedBy, @Nullable LocalDate trueAt, LocalDate knownAt) {
-            var asked = new StringBuilder(address + path + "?knownAt=" + knownAt);
-            if (trueAt != null) asked.append("&trueAt=").append(trueAt);
-            narrowedBy.forEach((name, value) -> asked.append('&')
-                    .append(name)
-                    .append('=')
-                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-            var reply = send(asked.toString());
-            if (reply.statusCode() == 404) return List.of();
-            assertThat(reply.statusCode())
-                    .as(asked + " was answered " + reply.body())
-                    .isEqualTo(200);
-            var items = new ArrayList<JsonNode>();
-            JsonMapper.shared().readTree(reply.body()).path("items").forEach(items::add);
-            return items;
-        }
-
-        private HttpResponse<String> send(String asked) {
-            try {
-                return http.send(
-                        HttpRequest.newBuilder(URI.create(asked))
-                                .header("Authorization", authorization)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
+            var asked = new HashMap<String, Object>(narrowedBy);
+            asked.put("knownAt", knownAt);
+            if (trueAt != null) asked.put("trueAt", trueAt);
+            return officer.items(path, asked);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.fieldledger.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +28,8 @@ final class Questions {
     /** How a question is put to the store: what, narrowed by what, and as of which two days. */
     interface Store {
         List<JsonNode> ledger(String participant, LocalDate trueAt, LocalDate knownAt);
+
+        List<JsonNode> held(String participant, LocalDate trueAt, LocalDate knownAt);
 
         List<JsonNode> audit(
                 String question, Map<String, String> narrowedBy, @Nullable LocalDate trueAt, LocalDate knownAt);
@@ -172,28 +175,45 @@ final class Questions {
             "to be destroyed", "to-be-destroyed");
 
     static {
-        ask("(?<who>[A-Z][a-z]+)'s consent to (?<what>[a-z-]+) is (?<state>[a-z -]+)", put -> {
-            var caseCode = put.telling()
-                    .caseOf(put.telling().countryOf(put.word("who")))
-                    .code();
-            var stands = put
-                    .store()
-                    .ledger(put.person("who"), Objects.requireNonNullElse(put.on(), put.known()), put.known())
-                    .stream()
-                    .filter(row -> row.path("caseCode").asString().equals(caseCode)
-                            && row.path("module").asString().equals(put.word("what")))
-                    .map(row -> row.path("state").asString())
-                    .toList();
-            var expected = put.word("state")
-                    .toUpperCase(Locale.ROOT)
-                    .replace("RE-CONSENT", "RECONSENT")
-                    .replace(' ', '_');
-            if (expected.equals("NOT_ASKED") && stands.isEmpty()) return;
-            assertThat(stands.stream()
-                            .map(state -> state.toUpperCase(Locale.ROOT).replace('-', '_')))
-                    .as(put.sentence().toString())
-                    .containsExactly(expected);
-        });
+        ask(
+                "(?<who>[A-Z][a-z]+)'s consent to (?<what>[a-z-]+) is (?<state>[a-z -]+?)(?: \\((?<cause>[a-z-]+)\\))?"
+                        + "(?: since (?<since>" + Sentences.DATE + "))?(?:, waiting for (?<waits>[A-Za-z]+))?",
+                put -> {
+                    var caseCode = put.telling()
+                            .caseOf(put.telling().countryOf(put.word("who")))
+                            .code();
+                    var stands = put
+                            .store()
+                            .ledger(put.person("who"), Objects.requireNonNullElse(put.on(), put.known()), put.known())
+                            .stream()
+                            .filter(row -> row.path("caseCode").asString().equals(caseCode)
+                                    && row.path("module").asString().equals(put.word("what")))
+                            .toList();
+                    var expected = put.word("state")
+                            .toUpperCase(Locale.ROOT)
+                            .replace("RE-CONSENT", "RECONSENT")
+                            .replace(' ', '_');
+                    if (expected.equals("NOT_ASKED") && stands.isEmpty()) return;
+                    assertThat(stands)
+                            .as(put.sentence().toString())
+                            .extracting(row -> row.path("state").asString())
+                            .containsExactly(expected);
+                    var row = stands.getFirst();
+                    if (put.has("cause"))
+                        assertThat(row.path("cause").asString("").replace('_', '-'))
+                                .as(put.sentence().toString())
+                                .isEqualTo(put.word("cause"));
+                    if (put.has("since"))
+                        assertThat(Instant.parse(row.path("since").asString())
+                                        .atZone(Telling.zoneOf(put.telling().countryOf(put.word("who"))))
+                                        .toLocalDate())
+                                .as(put.sentence().toString())
+                                .isEqualTo(Sentences.date(put.word("since")));
+                    if (put.has("waits"))
+                        assertThat(row.path("waitsFor").valueStream().map(JsonNode::asString))
+                                .as(put.sentence().toString())
+                                .containsExactly(put.word("waits"));
+                });
         ask(
                 "\\[(?<x>[a-z]+)] was covered",
                 put -> assertThat(put.about(put.audit("covered"), "event", put.event("x")))
@@ -246,6 +266,17 @@ final class Questions {
                             .as(put.sentence().toString())
                             .extracting(row -> row.path("use").asString())
                             .containsExactly(HELD.get(put.word("held")));
+                    var ledger = put
+                            .store()
+                            .held(put.person("who"), Objects.requireNonNullElse(put.on(), put.known()), put.known())
+                            .stream()
+                            .filter(row -> row.at("/record/event").asString().equals(put.event("x")))
+                            .map(row -> row.path("use")
+                                    .asString()
+                                    .toLowerCase(Locale.ROOT)
+                                    .replace('_', '-'))
+                            .toList();
+                    assertThat(ledger).as("The ledger: " + put.sentence()).containsExactly(HELD.get(put.word("held")));
                 });
     }
 

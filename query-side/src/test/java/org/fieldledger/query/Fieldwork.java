@@ -3,6 +3,7 @@ package org.fieldledger.query;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import org.fieldledger.events.ApprovalReference;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
 import org.fieldledger.events.ConsentEvent.ConsentGiven;
@@ -15,6 +16,7 @@ import org.fieldledger.events.Envelope.Correction;
 import org.fieldledger.events.Envelope.Deviation;
 import org.fieldledger.events.Envelope.Participation;
 import org.fieldledger.events.Envelope.Uncovered;
+import org.fieldledger.events.EthicsEvent.EthicsApprovalGranted;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
@@ -85,6 +87,22 @@ public final class Fieldwork {
 
     public static CaseRegistered opened(CaseCode caseCode, String when) {
         return new CaseRegistered(in(caseCode, on(when)), "A case", Country.SE, "a hospital", false, STOCKHOLM);
+    }
+
+    /** An approval of these cases without an end. */
+    public static EthicsApprovalGranted approved(String decided, CaseCode... cases) {
+        return new EthicsApprovalGranted(
+                in(null, on(decided)),
+                new ApprovalReference("2018-00007"),
+                "An authority",
+                Country.SE,
+                List.of(cases),
+                List.of(),
+                "Everybody",
+                List.of(),
+                day(decided),
+                null,
+                null);
     }
 
     public static ParticipantEnrolled enrolled(CaseCode caseCode, String participant, String role, String when) {

@@ -16,11 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.fieldledger.events.CapacityOutcome;
 import org.fieldledger.events.CaseStudyEvent.CaseClosed;
 import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
 import org.fieldledger.events.ConsentEvent;
-import org.fieldledger.events.ConsentEvent.*;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.events.InterventionEvent.AllocationMade;
@@ -33,11 +31,8 @@ import org.fieldledger.events.ParticipantEvent.BirthRecorded;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
 import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.events.ParticipantEvent.ParticipantTransferred;
-import org.fieldledger.events.Precision;
-import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
 import org.fieldledger.query.AsOf.FieldTime;
 import org.fieldledger.store.StoredEvent;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the same questions by brute force: takes the log up to what was known, strikes out what had been corrected, and
@@ -125,152 +120,6 @@ final class Oracle {
             }
         }
         return named;
-    }
-
-    private boolean opens(Occurred occurred) {
-        var vague = occurred.precision() == Precision.MONTH || occurred.precision() == Precision.YEAR;
-        return switch (asOf.trueAt()) {
-            case null -> true;
-            case FieldTime.Day(var day) -> !occurred.begunOn().isAfter(day);
-            case FieldTime.Moment(var moment) -> !(vague ? occurred.begunBy() : occurred.earliest()).isAfter(moment);
-        };
-    }
-
-    private boolean closes(Occurred occurred) {
-        var minute = occurred.precision() == Precision.MINUTE;
-        return switch (asOf.trueAt()) {
-            case null -> true;
-            case FieldTime.Day(var day) ->
-                minute ? !occurred.begunOn().isAfter(day) : occurred.firstDay().isBefore(day);
-            case FieldTime.Moment(var moment) -> !closing(occurred).isAfter(moment);
-        };
-    }
-
-    private static Instant closing(Occurred occurred) {
-        return occurred.precision() == Precision.MINUTE
-                ? occurred.earliest()
-                : occurred.firstDay().plusDays(1).atStartOfDay(occurred.zone()).toInstant();
-    }
-
-    private static Instant opening(Occurred occurred) {
-        return occurred.precision() == Precision.MINUTE || occurred.precision() == Precision.DAY
-                ? occurred.earliest()
-                : occurred.begunBy();
-    }
-
-    private record Said(Fact fact, String participant, String module, String state, boolean open) {
-        Instant from() {
-            return open ? opening(fact.occurred()) : closing(fact.occurred());
-        }
-    }
-
-    private List<Said> said() {
-        var said = new ArrayList<Said>();
-        for (var fact : standing)
-            if (fact.event() instanceof ConsentEvent e) {
-                for (var module : e.modules()) {
-                    var state = state(e);
-                    if (state != null)
-                        said.add(new Said(
-                                fact,
-                                e.participant().code(),
-                                module.code(),
-                                state,
-                                !Set.of("REFUSED", "SUSPENDED", "WITHDRAWN", "EXPIRED")
-                                        .contains(state)));
-                }
-                if (e instanceof ConsentChanged changed)
-                    for (var module : changed.withdrawn())
-                        said.add(new Said(fact, e.participant().code(), module.code(), "WITHDRAWN", false));
-            }
-        said.removeIf(one ->
-                !(one.open() ? opens(one.fact().occurred()) : closes(one.fact().occurred())));
-        said.sort(
-                Comparator.comparing(Said::from).thenComparing(one -> one.fact().position()));
-        return said;
-    }
-
-    private static @Nullable String state(ConsentEvent event) {
-        return switch (event) {
-            case ConsentGiven e -> "GIVEN";
-            case ConsentAttested e -> "GIVEN";
-            case ConsentChanged e -> "GIVEN";
-            case ConsentReaffirmed e -> "REAFFIRMED";
-            case ConsentRequested e -> "REQUESTED";
-            case ConsentDeferred e -> "DEFERRED";
-            case ConsentRefused e -> "REFUSED";
-            case ConsentSuspended e -> "SUSPENDED";
-            case ConsentExpired e -> "EXPIRED";
-            case DissentExpressed e -> e.session() == null ? "REFUSED" : null;
-            case CapacityAssessed e -> e.outcome() == CapacityOutcome.LACKS_CAPACITY ? "SUSPENDED" : null;
-            case ConsentWithdrawn e ->
-                switch (e.kind()) {
-                    case DISSENT_IN_SESSION, REDUCE_OR_CHANGE_MODE -> null;
-                    case RESTRICT_OR_OBJECT -> "SUSPENDED";
-                    default -> "WITHDRAWN";
-                };
-            default -> null;
-        };
-    }
-
-    /** "participant module" to "STATE decision" in this case, for everyone enrolled in the case or with a decision in effect there. */
-    Map<String, String> consent(String caseCode) {
-        var said = said();
-        said.removeIf(one -> !one.fact().in(caseCode));
-        var people = new TreeSet<String>();
-        for (var fact : begun())
-            if (fact.in(caseCode) && fact.event() instanceof ParticipantEnrolled e)
-                people.add(e.participant().code());
-        for (var fact : standing)
-            if (fact.in(caseCode) && fact.event() instanceof ConsentEvent e && hasEffectOrSilent(fact, e))
-                people.add(e.participant().code());
-        var modules = new TreeSet<String>();
-        for (var fact : begun())
-            if (fact.event() instanceof ConsentModuleDefined e)
-                modules.add(e.module().code());
-        var invalid = new HashSet<UUID>();
-        for (var fact : standing)
-            if (fact.event() instanceof ConsentInvalidated e)
-                invalid.add(e.decision().value());
-        var ledger = new TreeMap<String, String>();
-        for (var person : people)
-            for (var module : of(person, modules, said)) {
-                var decided = "";
-                var voided = "";
-                var asked = "";
-                for (var one : said) {
-                    if (!one.participant().equals(person) || !one.module().equals(module)) continue;
-                    if (invalid.contains(one.fact().id()))
-                        voided = "INVALIDATED " + one.fact().id();
-                    else if (one.state().equals("REQUESTED") || one.state().equals("DEFERRED"))
-                        asked = one.state() + " " + one.fact().id();
-                    else decided = one.state() + " " + one.fact().id();
-                }
-                ledger.put(
-                        person + " " + module,
-                        !decided.isEmpty()
-                                ? decided
-                                : !voided.isEmpty() ? voided : !asked.isEmpty() ? asked : "NOT_ASKED null");
-            }
-        return ledger;
-    }
-
-    /** The modules there are, and those that the person decided on before anybody defined them. */
-    private static TreeSet<String> of(String person, TreeSet<String> modules, List<Said> said) {
-        var all = new TreeSet<>(modules);
-        for (var one : said) if (one.participant().equals(person)) all.add(one.module());
-        return all;
-    }
-
-    /** A decision with any part in effect; one that changes nothing counts like one that opens. */
-    private boolean hasEffectOrSilent(Fact fact, ConsentEvent event) {
-        var state = state(event);
-        var open = state == null
-                || !Set.of("REFUSED", "SUSPENDED", "WITHDRAWN", "EXPIRED").contains(state);
-        var own = !event.modules().isEmpty() && (open ? opens(fact.occurred()) : closes(fact.occurred()));
-        var withdrawn =
-                event instanceof ConsentChanged changed && !changed.withdrawn().isEmpty() && closes(fact.occurred());
-        return own || withdrawn;
     }
 
     private static final Comparator<Fact> BY_DAY =

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ParticipantCode;
-import org.fieldledger.query.consent.ConsentView;
 import org.fieldledger.query.leadership.LeadershipView;
 import org.fieldledger.query.measure.MeasureView;
 import org.fieldledger.query.participant.ParticipantView;
@@ -51,9 +50,6 @@ class PointInTimeTest {
                     assertThat(timeline(asking, caseCode, asOf))
                             .as("timeline of %s, %s", caseCode, question)
                             .isEqualTo(oracle.timeline(caseCode.code()));
-                    assertThat(consent(asking, caseCode, asOf))
-                            .as("consent in %s, %s", caseCode, question)
-                            .isEqualTo(oracle.consent(caseCode.code()));
                 }
                 var participant = history.anyParticipant();
                 assertThat(history(asking, participant, asOf))
@@ -104,15 +100,6 @@ class PointInTimeTest {
         return whole(paging -> view.history(new ParticipantCode(participant), asOf, false, paging)).stream()
                 .map(part -> part.record().event())
                 .toList();
-    }
-
-    private static Map<String, String> consent(Asking asking, CaseCode caseCode, AsOf asOf) {
-        var view = asking.bean(ConsentView.class);
-        var ledger = new TreeMap<String, String>();
-        whole(paging -> view.ofCase(caseCode, asOf, false, paging))
-                .forEach(consent -> ledger.put(
-                        consent.participant() + " " + consent.module(), consent.state() + " " + consent.decision()));
-        return ledger;
     }
 
     private static Map<String, String> people(Asking asking, AsOf asOf) {

@@ -6,6 +6,7 @@ import static org.fieldledger.query.Fieldwork.CAFE;
 import static org.fieldledger.query.Fieldwork.RESEARCHER;
 import static org.fieldledger.query.Fieldwork.STOCKHOLM;
 import static org.fieldledger.query.Fieldwork.WARDS;
+import static org.fieldledger.query.Fieldwork.approved;
 import static org.fieldledger.query.Fieldwork.day;
 import static org.fieldledger.query.Fieldwork.enrolled;
 import static org.fieldledger.query.Fieldwork.given;
@@ -17,6 +18,7 @@ import static org.fieldledger.query.Fieldwork.withdrawn;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +96,7 @@ class QuestionsTest {
                                 List.of(new Score("TOTAL", Map.of(), List.of("S1", "S2")))),
                         opened(CAFE, "2019-01-10"),
                         opened(WARDS, "2019-01-11"),
+                        approved("2018-12-01", CAFE, WARDS),
                         new SiteAdded(
                                 in(CAFE, on("2019-01-10")), new SiteCode("NORTH"), "The north ward", "intervention"),
                         new ResearcherRoleAssigned(in(CAFE, on("2019-01-10")), RESEARCHER, ResearchRole.FIELDWORKER),
@@ -197,6 +200,30 @@ class QuestionsTest {
         assertThat(state("interview", "trueAt=2020-03-01T23:00:00Z")).isEqualTo("WITHDRAWN");
         assertThat(state("measure", "trueAt=2020-03-02")).isEqualTo("GIVEN");
         assertThat(state("audio", "trueAt=2020-03-02")).isEqualTo("NOT_ASKED");
+    }
+
+    @Test
+    void what_is_held_is_told_action_by_action_with_what_may_be_done_with_it() {
+        assertThat(items("/api/participants/CAFE-0001/held?trueAt=2020-02-01"))
+                .extracting(text("kind"), text("use"))
+                .contains(tuple("MeasureAdministered", "USABLE"), tuple("FocusGroupHeld", "QUARANTINED"));
+        assertThat(items("/api/participants/CAFE-0001/held?trueAt=2019-02-28")).isEmpty();
+        assertThat(asking.reply("/api/participants/CAFE-9999/held").status()).isEqualTo(404);
+        var whole = items("/api/participants/CAFE-0001/held?trueAt=2020-02-01");
+        var first = asking.get("/api/participants/CAFE-0001/held?trueAt=2020-02-01&limit=1");
+        var second = asking.get("/api/participants/CAFE-0001/held?trueAt=2020-02-01&limit=1&after="
+                + first.get("next").asString());
+        assertThat(first.get("items").get(0)).isEqualTo(whole.get(0));
+        assertThat(second.get("items").get(0)).isEqualTo(whole.get(1));
+    }
+
+    @Test
+    void without_a_day_in_the_field_the_basis_says_which_day_was_meant() {
+        var known = asking.get("/api/cases/CAFE/consent?knownAt=2021-06-02T08:00:00Z");
+        assertThat(known.at("/basis/trueAt").asString()).isEqualTo("2021-06-02");
+        var before = LocalDate.now(STOCKHOLM).toString();
+        var latest = asking.get("/api/cases/CAFE/consent").at("/basis/trueAt").asString();
+        assertThat(latest).isIn(before, LocalDate.now(STOCKHOLM).toString());
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.fieldledger.query.Choice;
 import org.fieldledger.query.NothingKnown;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.consent.ConsentView.Consent;
+import org.fieldledger.query.consent.ConsentView.HeldPart;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,6 +42,16 @@ class ConsentQuestions {
             @RequestParam(required = false) @Nullable String history) {
         var answer = consents.ofParticipant(participant, asOf, Choice.included("history", history), paging);
         if (answer.items().isEmpty() && paging.cursor() == null) throw new NothingKnown("participant", participant);
+        return answer;
+    }
+
+    @Material("held-of-person")
+    @GetMapping("/api/participants/{participant}/held")
+    @Operation(summary = "What is held of one person, action by action, and what may be done with it")
+    Answer<HeldPart> held(@PathVariable ParticipantCode participant, AsOf asOf, Paging paging) {
+        var answer = consents.held(participant, asOf, paging);
+        if (answer.items().isEmpty() && paging.cursor() == null && !consents.knows(participant, asOf))
+            throw new NothingKnown("participant", participant);
         return answer;
     }
 

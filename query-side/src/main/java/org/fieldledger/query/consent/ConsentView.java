@@ -1,76 +1,85 @@
 package org.fieldledger.query.consent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.fieldledger.consent.HeldMaterial.Use;
+import org.fieldledger.consent.Needs;
+import org.fieldledger.consent.State;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.CaseStudyEvent;
 import org.fieldledger.events.ConsentEvent;
-import org.fieldledger.events.ConsentEvent.*;
-import org.fieldledger.events.ConsentMethod;
+import org.fieldledger.events.ConsentFormEvent;
+import org.fieldledger.events.EthicsEvent;
 import org.fieldledger.events.FieldEvent;
-import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
-import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
+import org.fieldledger.events.ParticipantEvent;
+import org.fieldledger.events.ParticipantEvent.BirthRecorded;
 import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
-import org.fieldledger.events.WithdrawalKind;
+import org.fieldledger.events.ProgrammeEvent.ConsentRulesAdopted;
 import org.fieldledger.query.Answer;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.CaseAccess;
+import org.fieldledger.query.Concerned;
 import org.fieldledger.query.Conditions;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.Questions;
 import org.fieldledger.query.Standing;
 import org.fieldledger.query.When;
+import org.fieldledger.query.consent.OnRecord.Known;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.projection.Recorded;
 import org.fieldledger.query.projection.Rows;
 import org.fieldledger.query.projection.Table;
+import org.fieldledger.store.EventLog;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The consent ledger: every decision as a row, and what stands for each person, case and module as of any two times. The only
- * class that names the tables consent_decision, consent_person and consent_module. What a decision does, and from when, says
- * {@link Effect}.
+ * The consent ledger: what stands for each person, case and module, and what may be done with what is held, as of any two
+ * times. Its table says only which events matter to whom; what they mean says the reading of consent, asked anew each time,
+ * so that what time alone changes is so on its day.
  */
 @Component
 public class ConsentView implements Projection {
 
-    private static final Table DECISION = Table.ofFacts(
-            "consent_decision",
-            "participant",
-            "module",
-            "decision",
-            "effect",
-            "withdrawal",
-            "capacity",
-            "decider",
-            "method",
-            "form_version",
-            "invalidates",
-            "takes_effect_at",
-            "takes_effect_on");
-    private static final Table PERSON = Table.ofFacts("consent_person", "participant");
-    private static final Table MODULE = Table.ofFacts("consent_module", "module");
+    private static final Table FACT = Table.ofFacts("consent_fact", "participant", "kind", "matters");
 
     private final JdbcClient db;
     private final Questions questions;
     private final CaseAccess access;
+    private final EventLog log;
+    private final Clock clock;
+    private final ZoneId zone;
+    /** What binds every case is asked for each time, is little, and never changes. */
+    private final Map<Long, FieldEvent> ofTheProgramme = new ConcurrentHashMap<>();
 
-    ConsentView(JdbcClient db, Questions questions, CaseAccess access) {
+    /** The zone says which day it is, for a question that names none. */
+    ConsentView(
+            JdbcClient db,
+            Questions questions,
+            CaseAccess access,
+            EventLog log,
+            Clock clock,
+            @Value("${fieldledger.zone:Europe/Stockholm}") ZoneId zone) {
         this.db = db;
         this.questions = questions;
         this.access = access;
+        this.log = log;
+        this.clock = clock;
+        this.zone = zone;
     }
 
     @Override
@@ -80,105 +89,54 @@ public class ConsentView implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
     public List<Table> tables() {
-        return List.of(DECISION, PERSON, MODULE);
+        return List.of(FACT);
     }
 
-    @Override
-    public Set<Class<? extends FieldEvent>> concernedWith() {
-        return Set.of(ParticipantEnrolled.class, ConsentModuleDefined.class, ConsentEvent.class);
+    /** To what an event matters: to all cases, to one, to a person, or as an action that took something from people. */
+    enum Matters {
+        PROGRAMME,
+        CASE_STUDY,
+        PERSON,
+        BIRTH,
+        ACTION
     }
 
     @Override
     public void project(Recorded event, Rows rows) {
         switch (event.event()) {
-            case ParticipantEnrolled enrolled -> rows.fact(PERSON, event, enrolled.participant());
-            case ConsentModuleDefined defined -> rows.fact(MODULE, event, defined.module());
-            case ConsentChanged changed -> {
-                add(rows, event, changed, changed.modules(), Effect.GIVES);
-                add(rows, event, changed, changed.withdrawn(), Effect.WITHDRAWS);
-            }
-            case ConsentEvent decision -> add(rows, event, decision, decision.modules(), Effect.of(decision));
+            case EthicsEvent e -> add(rows, event, null, Matters.PROGRAMME);
+            case ConsentFormEvent e -> add(rows, event, null, Matters.PROGRAMME);
+            case ConsentModuleDefined e -> add(rows, event, null, Matters.PROGRAMME);
+            case ConsentRulesAdopted e -> add(rows, event, null, Matters.PROGRAMME);
+            case CaseStudyEvent e -> add(rows, event, null, Matters.CASE_STUDY);
+            case BirthRecorded e -> add(rows, event, e.participant(), Matters.BIRTH);
+            case ParticipantEvent e -> add(rows, event, e.participant(), Matters.PERSON);
+            case ConsentEvent e -> add(rows, event, e.participant(), Matters.PERSON);
             default -> {
-                // no concern of the consent ledger
+                if (!Needs.of(event.event()).modules().isEmpty())
+                    for (var person : Concerned.codes(event.event())) add(rows, event, person, Matters.ACTION);
             }
         }
     }
 
-    /** A decision that names no module is about the person, and stands in the ledger under none. */
-    private static void add(Rows rows, Recorded event, ConsentEvent decision, List<ModuleCode> modules, Effect effect) {
-        Set<String> codes = modules.isEmpty() && !(decision instanceof ConsentChanged)
-                ? Set.of("")
-                : modules.stream().map(ModuleCode::code).collect(Collectors.toCollection(java.util.TreeSet::new));
-        var occurred = decision.envelope().occurred();
-        var details = Details.of(decision, effect);
-        for (var module : codes)
-            rows.fact(
-                    DECISION,
-                    event,
-                    decision.participant(),
-                    module,
-                    event.kind(),
-                    module.isEmpty() ? Effect.NONE : effect,
-                    details.withdrawal(),
-                    details.decider() == null ? null : details.decider().capacity(),
-                    details.decider() == null ? null : details.decider().code(),
-                    details.method(),
-                    details.formVersion(),
-                    decision instanceof ConsentInvalidated invalidated ? invalidated.decision() : null,
-                    effect.at(occurred),
-                    effect.on(occurred));
-    }
-
-    /** Who decided, how and on which text, for the kinds of decision that say so. */
-    private record Details(
-            @Nullable Decider decider,
-            @Nullable ConsentMethod method,
-            @Nullable FormVersionCode formVersion,
-            @Nullable WithdrawalKind withdrawal) {
-
-        static Details of(ConsentEvent decision, Effect effect) {
-            return switch (decision) {
-                case ConsentRequested e -> new Details(null, e.method(), e.formVersion(), null);
-                case ConsentGiven e -> new Details(e.decidedBy(), e.method(), e.formVersion(), null);
-                case ConsentRefused e -> new Details(e.decidedBy(), e.method(), e.formVersion(), null);
-                case ConsentDeferred e -> new Details(null, null, e.formVersion(), null);
-                case ConsentReaffirmed e -> new Details(e.decidedBy(), e.method(), null, null);
-                case ConsentChanged e ->
-                    new Details(
-                            e.decidedBy(),
-                            e.method(),
-                            e.formVersion(),
-                            effect == Effect.WITHDRAWS ? WithdrawalKind.NO_FURTHER_COLLECTION : null);
-                case ConsentWithdrawn e -> new Details(e.decidedBy(), e.method(), null, e.kind());
-                default -> new Details(null, null, null, null);
-            };
-        }
-    }
-
-    /** What stands for a person in a case and a module. Consent given in one case covers nothing in another. */
-    public enum State {
-        NOT_ASKED,
-        REQUESTED,
-        DEFERRED,
-        GIVEN,
-        REAFFIRMED,
-        REFUSED,
-        SUSPENDED,
-        WITHDRAWN,
-        EXPIRED,
-        INVALIDATED
+    private static void add(Rows rows, Recorded event, @Nullable ParticipantCode person, Matters matters) {
+        rows.fact(FACT, event, person == null ? "" : person.code(), event.kind(), matters);
     }
 
     /**
      * What stands for one person in one case and one module, and the decisions behind it in the order in which they took effect.
      *
+     * @param why in words, where the state alone does not say it
      * @param withdrawal the kind of withdrawal, where that is what stands
      * @param decision the event that made it so; absent where the person was not asked
+     * @param amendment the amendment that requires a new decision
+     * @param since from when it is so
+     * @param waitsFor whose yes is still missing, by their relation; the person's own assent is called assent
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Consent(
@@ -186,10 +144,19 @@ public class ConsentView implements Projection {
             CaseCode caseCode,
             ModuleCode module,
             State state,
+            @Nullable String cause,
+            @Nullable String why,
             @Nullable String withdrawal,
             @Nullable UUID decision,
+            @Nullable UUID amendment,
             @Nullable Instant since,
-            List<Decision> decisions) {}
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> waitsFor,
+            List<Decision> decisions) {
+
+        String key() {
+            return participant + " " + caseCode + " " + module;
+        }
+    }
 
     /**
      * One decision.
@@ -211,219 +178,156 @@ public class ConsentView implements Projection {
             boolean invalidated,
             Standing record) {}
 
+    /**
+     * What may be done with what one action took from one person.
+     *
+     * @param modules the modules it needed
+     * @param why what stands in the way, in words; absent where nothing does
+     * @param because the decision that does, or the action itself where that lacked cover
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record HeldPart(
+            ParticipantCode participant,
+            CaseCode caseCode,
+            String kind,
+            String title,
+            When occurred,
+            List<ModuleCode> modules,
+            Use use,
+            @Nullable String why,
+            @Nullable UUID because,
+            Standing record) {}
+
     /** What stands for one person, case by case and module by module. Empty where nothing of the person is known. */
     public Answer<Consent> ofParticipant(ParticipantCode participant, AsOf asOf, boolean withHistory, Paging paging) {
-        return questions.ask(
-                this,
-                asOf,
-                basis -> answer(
-                        basis,
-                        known("participant = :participant", asOf),
-                        asOf,
-                        withHistory,
-                        paging,
-                        Optional.of(participant),
-                        Optional.empty()));
+        return consent("participant = :whom", participant.code(), asOf, withHistory, paging);
     }
 
     /** What stands for everyone who was enrolled in a case or decided something in it, person by person and module by module. */
     public Answer<Consent> ofCase(CaseCode caseCode, AsOf asOf, boolean withHistory, Paging paging) {
-        return questions.ask(
-                this,
-                asOf,
-                basis -> answer(
-                        basis,
-                        known("case_code = :case", asOf),
-                        asOf,
-                        withHistory,
-                        paging,
-                        Optional.empty(),
-                        Optional.of(caseCode)));
+        return consent("case_code = :whom", caseCode.code(), asOf, withHistory, paging);
     }
 
-    private String known(String whom, AsOf asOf) {
-        return """
-                select participant, case_code from query.consent_person where %s
-                union
-                select participant, case_code from query.consent_decision where %s""".formatted(
-                new Conditions().and(whom).begunAndKnown(asOf).visible(access).sql(),
-                new Conditions()
-                        .and(whom)
-                        .and("case_code is not null")
-                        .and(inEffect(asOf))
-                        .visible(access)
-                        .sql());
+    private Answer<Consent> consent(String which, String whom, AsOf asked, boolean withHistory, Paging paging) {
+        var asOf = asked.settled(clock, zone);
+        var found = questions.ask(this, asOf, basis -> {
+            var people = people(which, whom, asOf, paging);
+            return new Found(basis, people, rows(people, false, asOf));
+        });
+        var known = OnRecord.of(found.rows(), log, ofTheProgramme);
+        var cursor = paging.cursor();
+        var states = found.people().stream()
+                .flatMap(one -> known.ofPerson(one, asOf, withHistory).stream())
+                .filter(state -> cursor == null || state.key().compareTo(cursor.value()) > 0)
+                .sorted(Comparator.comparing(Consent::key))
+                .limit(paging.limit() + 1L)
+                .toList();
+        return paging.page(found.basis(), states, last -> new Paging.Cursor(last.key(), 0).toString());
     }
 
-    private Answer<Consent> answer(
-            Basis basis,
-            String people,
-            AsOf asOf,
-            boolean withHistory,
-            Paging paging,
-            Optional<ParticipantCode> participant,
-            Optional<CaseCode> caseCode) {
-        var common = new Conditions()
+    /** What the projection answers. What the events say is read from the log afterwards: it never changes. */
+    private record Found(Basis basis, List<InCase> people, List<OnRecord.Row> rows) {}
+
+    /** A person in a case. */
+    record InCase(ParticipantCode participant, CaseCode caseCode) {}
+
+    /** As many people as rows are asked for are enough: nobody has fewer rows than one. */
+    private List<InCase> people(String which, String whom, AsOf asOf, Paging paging) {
+        var cursor = paging.cursor();
+        var conditions = new Conditions()
+                .and("matters = 'person'")
+                .and(which, "whom", whom)
+                .and("case_code is not null")
                 .begunAndKnown(asOf)
                 .visible(access)
                 .and(
-                        "true",
-                        "participant",
-                        participant.map(ParticipantCode::code).orElse(null))
-                .and("true", "case", caseCode.map(CaseCode::code).orElse(null));
-        var cursor = paging.cursor();
-        var states = db.sql(STATES.formatted(
-                        people,
-                        cursor == null ? "true" : "participant >= split_part(:after, ' ', 1)",
-                        inEffect(asOf),
-                        new Conditions().known(asOf).sql(),
-                        new Conditions().begunAndKnown(asOf).sql(),
-                        cursor == null ? "true" : "participant || ' ' || case_code || ' ' || module > :after"))
-                .params(common.values())
-                .param("after", cursor == null ? null : cursor.value())
+                        "participant collate \"C\" >= split_part(:after, ' ', 1) collate \"C\"",
+                        "after",
+                        cursor == null ? null : cursor.value());
+        return db.sql("""
+                select participant, case_code from query.consent_fact where %s
+                 group by participant, case_code
+                 order by participant collate "C", case_code collate "C" limit :limit
+                """.formatted(conditions.sql()))
+                .params(conditions.values())
                 .param("limit", paging.limit() + 1)
-                .query((row, n) -> state(row))
+                .query((row, n) -> new InCase(
+                        new ParticipantCode(row.getString("participant")), new CaseCode(row.getString("case_code"))))
                 .list();
-        var page = paging.page(basis, states, last -> new Paging.Cursor(last.key(), 0).toString());
-        var decisions = decisions(page.items(), asOf, withHistory, common);
-        return page.map(state -> new Consent(
-                state.participant(),
-                state.caseCode(),
-                state.module(),
-                state.state(),
-                state.withdrawal(),
-                state.decision(),
-                state.since(),
-                decisions.getOrDefault(state.key(), List.of())));
     }
 
-    private static String inEffect(AsOf asOf) {
-        return new Conditions()
-                .known(asOf)
-                .at(asOf, "takes_effect_on", "takes_effect_at")
-                .sql();
+    /** Whether anything of consent or enrolment is known of a person as of these times. */
+    boolean knows(ParticipantCode participant, AsOf asOf) {
+        return !people("participant = :whom", participant.code(), asOf.settled(clock, zone), Paging.FIRST)
+                .isEmpty();
+    }
+
+    /** What is held of one person and what may be done with it, action by action in the order of the field. */
+    public Answer<HeldPart> held(ParticipantCode participant, AsOf asked, Paging paging) {
+        var asOf = asked.settled(clock, zone);
+        var found = questions.ask(this, asOf, basis -> {
+            var people = people("participant = :whom", participant.code(), asOf, Paging.FIRST);
+            return new Found(basis, people, rows(people, true, asOf));
+        });
+        var known = OnRecord.of(found.rows(), log, ofTheProgramme);
+        var cases = found.people().stream().map(InCase::caseCode).toList();
+        var cursor = paging.cursor();
+        var parts = known.actions(participant, asOf)
+                .filter(action -> cases.contains(action.event().envelope().caseStudy()))
+                .sorted(Comparator.comparing(Known::key))
+                .filter(action -> cursor == null || action.key().compareTo(Known.key(cursor)) > 0)
+                .limit(paging.limit() + 1L)
+                .map(action -> known.held(participant, action, asOf))
+                .toList();
+        return paging.page(
+                found.basis(), parts, last -> known.cursor(last.record().event()));
     }
 
     /**
-     * What was decided outranks what turned out invalid, and that outranks having been asked; among equals the one that took
-     * effect last stands. Nobody has fewer rows than one, so as many people as rows are asked for are enough.
+     * Which events the reading needs for these people, in one round trip. For what is held, also what the others decided who
+     * were there.
      */
-    private static final String STATES = """
-            with people as materialized (
-                select * from (%1$s) known where %2$s order by participant, case_code limit :limit + 1
-            ),
-            decision as (
-                select *, exists (select 1 from query.consent_decision
-                                   where invalidates = made.event_id and %4$s) as invalid
-                  from query.consent_decision made
-                 where (participant, case_code) in (select participant, case_code from people)
-                   and module <> '' and effect <> 'none' and %3$s
-            ),
-            standing as (
-                select distinct on (participant, case_code, module) *
-                  from decision
-                 order by participant, case_code, module,
-                       case when invalid then 1 when effect in ('asks', 'defers') then 0 else 2 end desc,
-                       takes_effect_at desc, position desc
-            ),
-            asked as (
-                select participant, case_code, module
-                  from people cross join (select distinct module from query.consent_module where %5$s) defined
-                union
-                select participant, case_code, module from standing
-            ),
-            ledger as (
-                select participant, case_code, module, effect, invalid, withdrawal, event_id, takes_effect_at
-                  from asked left join standing using (participant, case_code, module)
-            )
-            select * from ledger where %6$s
-             order by participant || ' ' || case_code || ' ' || module
-             limit :limit
-            """;
-
-    private record Stands(
-            ParticipantCode participant,
-            CaseCode caseCode,
-            ModuleCode module,
-            State state,
-            @Nullable String withdrawal,
-            @Nullable UUID decision,
-            @Nullable Instant since) {
-
-        String key() {
-            return participant + " " + caseCode + " " + module;
-        }
-    }
-
-    private static Stands state(ResultSet row) throws SQLException {
-        var since = row.getObject("takes_effect_at", OffsetDateTime.class);
-        return new Stands(
-                new ParticipantCode(row.getString("participant")),
-                new CaseCode(row.getString("case_code")),
-                new ModuleCode(row.getString("module")),
-                state(row.getString("effect"), row.getBoolean("invalid")),
-                row.getString("withdrawal"),
-                row.getObject("event_id", UUID.class),
-                since == null ? null : since.toInstant());
-    }
-
-    private static State state(@Nullable String effect, boolean invalid) {
-        if (effect == null) return State.NOT_ASKED;
-        if (invalid) return State.INVALIDATED;
-        return switch (Effect.valueOf(effect.toUpperCase(java.util.Locale.ROOT))) {
-            case ASKS -> State.REQUESTED;
-            case DEFERS -> State.DEFERRED;
-            case GIVES -> State.GIVEN;
-            case REAFFIRMS -> State.REAFFIRMED;
-            case REFUSES -> State.REFUSED;
-            case SUSPENDS -> State.SUSPENDED;
-            case WITHDRAWS -> State.WITHDRAWN;
-            case EXPIRES -> State.EXPIRED;
-            case NONE -> throw new IllegalStateException("A decision without effect cannot stand");
-        };
-    }
-
-    private java.util.Map<String, List<Decision>> decisions(
-            List<Stands> states, AsOf asOf, boolean withHistory, Conditions common) {
-        var counted =
-                new Conditions().at(asOf, "takes_effect_on", "takes_effect_at").visible(access);
-        if (withHistory) counted.recorded(asOf);
-        else counted.known(asOf);
-        var people = states.stream()
-                .map(state -> state.participant().code())
-                .distinct()
-                .collect(Collectors.joining(",", "{", "}"));
-        record Of(String key, Decision decision) {}
-        return db
-                .sql("""
-                select *, %s,
-                       exists (select 1 from query.consent_decision
-                                where invalidates = given.event_id and %s) as invalid
-                  from query.consent_decision given
-                 where participant = any(cast(:people as text[])) and %s
-                 order by takes_effect_at, position
-                """.formatted(
-                                Standing.DAYS_LATE, new Conditions().known(asOf).sql(), counted.sql()))
-                .params(common.values())
-                .param("people", people)
-                .query((row, n) -> new Of(
-                        row.getString("participant") + " " + row.getString("case_code") + " " + row.getString("module"),
-                        decision(row, asOf)))
-                .stream()
-                .collect(Collectors.groupingBy(Of::key, Collectors.mapping(Of::decision, Collectors.toList())));
-    }
-
-    private static Decision decision(ResultSet row, AsOf asOf) throws SQLException {
-        return new Decision(
-                row.getString("decision"),
-                When.of(row),
-                row.getObject("takes_effect_at", OffsetDateTime.class).toInstant(),
-                row.getString("withdrawal"),
-                row.getString("capacity"),
-                row.getString("decider"),
-                row.getString("method"),
-                row.getString("form_version"),
-                row.getBoolean("invalid"),
-                Standing.of(row, asOf));
+    private List<OnRecord.Row> rows(Collection<InCase> people, boolean withActions, AsOf asOf) {
+        var conditions = new Conditions().recorded(asOf);
+        return db.sql("""
+                with own as (
+                    select * from query.consent_fact where participant = any(cast(:people as text[]))
+                       and (:withActions or matters <> 'action')
+                ),
+                beside as (
+                    select * from query.consent_fact
+                     where matters in ('person', 'birth') and :withActions
+                       and participant in (select participant from query.consent_fact
+                                            where position in (select position from own where matters = 'action'))
+                ),
+                setting as (
+                    select * from query.consent_fact
+                     where matters = 'programme'
+                        or matters = 'case_study' and case_code = any(cast(:cases as text[]))
+                )
+                select distinct on (position) *, %s
+                  from (select * from own union all select * from beside union all select * from setting) fact
+                 where %s
+                 order by position
+                """.formatted(Standing.DAYS_LATE, conditions.sql()))
+                .params(conditions.values())
+                .param(
+                        "people",
+                        people.stream()
+                                .map(one -> one.participant().code())
+                                .distinct()
+                                .collect(Collectors.joining(",", "{", "}")))
+                .param(
+                        "cases",
+                        people.stream()
+                                .map(one -> one.caseCode().code())
+                                .distinct()
+                                .collect(Collectors.joining(",", "{", "}")))
+                .param("withActions", withActions)
+                .query((row, n) -> new OnRecord.Row(
+                        When.of(row),
+                        Standing.of(row, asOf),
+                        row.getString("matters").equals("programme")))
+                .list();
     }
 }

@@ -46,12 +46,13 @@ class ParticipantPage {
         if (parts.items().isEmpty() && after == null) throw new NothingKnown("participant", participant);
         page.addAttribute("participant", participant.code());
         page.addAttribute("answer", parts);
-        page.addAttribute("basis", parts.basis());
+        // It states the day in the field, also where the address names none, so that the page can be had again.
+        var stands = consents.ofParticipant(participant, asOf, true, everything);
+        page.addAttribute("basis", stands.basis());
         page.addAttribute("withHistory", withHistory);
         page.addAttribute("after", after);
-        page.addAttribute(
-                "consents",
-                consents.ofParticipant(participant, asOf, true, everything).items());
+        page.addAttribute("consents", stands.items());
+        page.addAttribute("held", consents.held(participant, asOf, everything).items());
         page.addAttribute(
                 "steps", participants.roles(participant, asOf, everything).items());
         page.addAttribute(

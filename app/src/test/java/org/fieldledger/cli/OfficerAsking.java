@@ -1,0 +1,74 @@
+package org.fieldledger.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.fieldledger.access.Accounts;
+import org.fieldledger.access.Role;
+import org.fieldledger.events.ResearcherCode;
+import org.fieldledger.query.projection.Checkpoints;
+import org.fieldledger.query.projection.Projections;
+import org.fieldledger.store.EventLog;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An ethics officer who asks a running store over HTTP, once every projection has read all there is. */
+public final class OfficerAsking {
+
+    private final String address;
+    private final String authorization;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    public OfficerAsking(RunningApplication store) {
+        address = RunningStore.address(store);
+        var accounts = store.context().getBean(Accounts.class);
+        var password = accounts.readablePassword();
+        accounts.createForDemonstration("officer", new ResearcherCode("officer"), Role.ETHICS_OFFICER, password);
+        authorization =
+                "Basic " + Base64.getEncoder().encodeToString(("officer:" + password).getBytes(StandardCharsets.UTF_8));
+        var head = store.context().getBean(EventLog.class).head();
+        for (var projection : store.context().getBean(Projections.class).all())
+            if (!store.context().getBean(Checkpoints.class).await(projection.name(), head, Duration.ofSeconds(60)))
+                throw new AssertionError(projection.name() + " has not read the log within a minute");
+    }
+
+    /** The rows of an answer; none where nothing is known of what was asked about. */
+    public List<JsonNode> items(String path, Map<String, ?> narrowedBy) {
+        var asked = narrowedBy.entrySet().stream()
+                .map(one ->
+                        one.getKey() + "=" + URLEncoder.encode(String.valueOf(one.getValue()), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", address + path + "?", ""));
+        var reply = send(asked);
+        if (reply.statusCode() == 404) return List.of();
+        if (reply.statusCode() != 200) throw new AssertionError(asked + " was answered " + reply.body());
+        return JsonMapper.shared()
+                .readTree(reply.body())
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    private HttpResponse<String> send(String asked) {
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(asked))
+                            .header("Authorization", authorization)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
