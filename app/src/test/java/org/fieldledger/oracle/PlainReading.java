@@ -174,6 +174,11 @@ final class PlainReading {
         for (var line : lines) if (line.event() instanceof ConsentInvalidated e) invalid.add(e.decision());
     }
 
+    /** Whether an event was known and stands. */
+    boolean stands(EventId id) {
+        return lines.stream().anyMatch(line -> line.id().equals(id));
+    }
+
     // ---- when what was said begins
 
     private static Instant permits(Occurred occurred) {

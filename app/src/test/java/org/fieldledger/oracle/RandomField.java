@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -101,6 +102,8 @@ final class RandomField {
     /** What was recorded and may be corrected, invalidated or decided on: how it could be said again. */
     private record Recorded(EventId id, CaseCode caseCode, BiFunction<Occurred, Correction, FieldCommand> again) {}
 
+    private record Objection(EventId id, CaseCode caseCode) {}
+
     /** The cases, of which every other is in Sweden and in England. */
     final List<CaseCode> cases;
 
@@ -108,7 +111,7 @@ final class RandomField {
     private final Function<Attempt, List<EventId>> desk;
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<Recorded> recorded = new ArrayList<>();
-    private final List<EventId> objections = new ArrayList<>();
+    private final List<Objection> objections = new ArrayList<>();
     private Instant now = Instant.parse("2019-02-01T20:00:00Z");
 
     /** The desk says which events were recorded; none when the attempt was refused. */
@@ -284,9 +287,12 @@ final class RandomField {
             case 16 -> (when, why) -> new ExpireConsent(report(caseCode, when, why), person, modules);
             case 17, 18, 19 -> withdrawal(caseCode, person, modules);
             case 20 -> {
-                var id = recorded.isEmpty()
-                        ? new EventId(new java.util.UUID(0, 1))
-                        : any(recorded).id();
+                var id = own(recorded.stream()
+                                .filter(one ->
+                                        cases.size() == 2 || one.caseCode().equals(caseCode))
+                                .map(Recorded::id)
+                                .toList())
+                        .orElse(new EventId(new java.util.UUID(0, 1)));
                 yield (when, why) ->
                         new InvalidateConsent(report(caseCode, when, why), person, modules, id, "No witness");
             }
@@ -315,7 +321,12 @@ final class RandomField {
                 yield (when, why) -> new ExpressDissent(report(caseCode, when, why), person, modules, session, held);
             }
             case 31 -> {
-                var objection = objections.isEmpty() ? new EventId(new java.util.UUID(0, 2)) : any(objections);
+                var objection = own(objections.stream()
+                                .filter(one ->
+                                        cases.size() == 2 || one.caseCode().equals(caseCode))
+                                .map(Objection::id)
+                                .toList())
+                        .orElse(new EventId(new java.util.UUID(0, 2)));
                 var outcome = ObjectionOutcome.values()[random.nextInt(2)];
                 yield (when, why) -> new DecideObjection(
                         report(caseCode, when, why), person, modules, objection, outcome, "The officer");
@@ -419,6 +430,11 @@ final class RandomField {
         if (telling != null) tell(telling, null, caseCode);
     }
 
+    /** One of them; among many cases only those of the same are offered, or hardly any would ever fit. */
+    private Optional<EventId> own(List<EventId> some) {
+        return some.isEmpty() ? Optional.empty() : Optional.of(any(some));
+    }
+
     private BiFunction<Occurred, Correction, FieldCommand> withdrawal(
             CaseCode caseCode, ParticipantCode person, List<ModuleCode> modules) {
         var kind = any(List.of(WithdrawalKind.values()));
@@ -461,7 +477,7 @@ final class RandomField {
         for (var id : hand(command)) {
             recorded.add(new Recorded(id, caseCode, telling));
             if (command instanceof WithdrawConsent withdrawn && withdrawn.kind() == WithdrawalKind.RESTRICT_OR_OBJECT)
-                objections.add(id);
+                objections.add(new Objection(id, caseCode));
         }
     }
 
