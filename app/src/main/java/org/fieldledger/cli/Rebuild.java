@@ -1,5 +1,6 @@
 package org.fieldledger.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -16,10 +17,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./fieldledger rebuild}: every answer worked out anew from the log. The store may be in use meanwhile. */
+/**
+ * {@code ./fieldledger rebuild}: every answer worked out anew from the log. The store may be in use meanwhile; one that was cut
+ * off goes on where it was.
+ */
 @Command(
         name = "rebuild",
-        description = "Works out anew from the log what questions are answered from; also while the store is in use.",
+        description = "Works out anew from the log what questions are answered from; also while the store is in use."
+                + " Cut off and started again, it goes on where it was.",
         mixinStandardHelpOptions = true)
 final class Rebuild implements Callable<Integer> {
 
@@ -66,7 +71,19 @@ final class Rebuild implements Callable<Integer> {
                         .setUnit(" events", 1)
                         .build();
             }
-            if (bar != null) bar.maxHint(progress.total()).stepTo(progress.done());
+            if (bar == null) return;
+            bar.maxHint(progress.total()).stepTo(progress.done());
+            bar.setExtraMessage(
+                    switch (progress.stage()) {
+                        case ROWS ->
+                            progress.left() == null ? "" : "rows for %s more".formatted(inWords(progress.left()));
+                        case INDEXES -> "making indexes";
+                        case CATCHING_UP -> "catching up";
+                    });
+        }
+
+        private static String inWords(Duration left) {
+            return left.compareTo(Duration.ofMinutes(2)) < 0 ? left.toSeconds() + " s" : left.toMinutes() + " min";
         }
 
         @Override

@@ -90,7 +90,8 @@ class DashboardTest {
                         "fieldledger_projection_parked",
                         "fieldledger_projection_range_lag_events",
                         "fieldledger_projection_claims",
-                        "fieldledger_projection_takeovers_total");
+                        "fieldledger_projection_takeovers_total",
+                        "fieldledger_projection_rebuild_left_events");
         assertThat(offered).containsAll(asked);
     }
 

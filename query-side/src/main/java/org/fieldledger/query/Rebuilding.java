@@ -70,7 +70,7 @@ public final class Rebuilding {
                 @Filter(
                         type = FilterType.REGEX,
                         pattern = ".*projection\\.(Checkpoints|ParkedCases|Projections|ProjectionSchema"
-                                + "|ProjectionRebuild|EventReader|Ranges)")
+                                + "|ProjectionRebuild|EventReader|RebuildLanes|Ranges)")
             })
     static class ProjectionsAlone {}
 

@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,8 @@ import javax.sql.DataSource;
 import org.fieldledger.events.Envelope.Correction;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FieldEvents;
+import org.fieldledger.query.projection.RebuildLanes.Correcting;
+import org.fieldledger.query.projection.RebuildLanes.Lane;
 import org.fieldledger.store.Selection;
 import org.fieldledger.store.Slice;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,9 @@ final class BatchWriter {
     private final Target target;
     private final Checkpoints checkpoints;
     private final ParkedCases parkedCases;
+    /** Where corrections are kept while rows are missing that they may close; where absent, they close them at once. */
+    private final @Nullable RebuildLanes lanes;
+
     private final JdbcTemplate db;
     private final TransactionTemplate transaction;
 
@@ -95,11 +100,13 @@ final class BatchWriter {
             Target target,
             Checkpoints checkpoints,
             ParkedCases parkedCases,
+            @Nullable RebuildLanes lanes,
             DataSource dataSource,
             PlatformTransactionManager transactions) {
         this.target = target;
         this.checkpoints = checkpoints;
         this.parkedCases = parkedCases;
+        this.lanes = lanes;
         this.db = new JdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -127,6 +134,57 @@ final class BatchWriter {
             checkpoints.move(claim, stretch.upTo(), stretch.recordedAt());
         });
         checkpoints.signal();
+    }
+
+    /** Writes a stretch of a lane of a rebuild and moves the lane to the end of it; returns where the lane stands then. */
+    Lane fill(RebuildLanes lanes, Lane lane, Stretch stretch) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            // First, so that two programs at one lane meet here and the slower writes nothing.
+            var moved = lanes.move(lane, stretch.upTo());
+            write(Range.whole(target.key()), stretch.entries(), parkedCases.of(target.key()));
+            return moved;
+        }));
+    }
+
+    /**
+     * Takes out what lanes of a rebuild have written of parked cases beyond the event that each is parked at, because another
+     * lane met that event later.
+     */
+    void takeOutWhatWaits(RebuildLanes lanes) {
+        parkedCases.of(target.key()).forEach((caseCode, from) -> {
+            var facts =
+                    target.projection().tables().stream().filter(Table::facts).toList();
+            for (var part : target.projection().tables())
+                if (!part.facts())
+                    for (var fact : facts)
+                        db.update("""
+                                delete from %s as part using %s as fact
+                                 where part.position = fact.position and coalesce(fact.case_code, '') = ?
+                                   and fact.position >= ?
+                                """.formatted(target.table(part), target.table(fact)), caseCode, from);
+            for (var fact : facts)
+                db.update(
+                        "delete from %s where coalesce(case_code, '') = ? and position >= ?"
+                                .formatted(target.table(fact)),
+                        caseCode,
+                        from);
+            lanes.dropCorrectionsOf(target.key(), caseCode, from);
+        });
+    }
+
+    /** What these correct, with the case whose being parked would make it wait. */
+    private List<Correcting> corrections(Range range, List<Step> steps) {
+        var corrections = new ArrayList<Correcting>();
+        for (var step : steps)
+            if (step.entry() instanceof Recorded recorded
+                    && recorded.envelope().corrects() instanceof Correction correction)
+                corrections.add(new Correcting(
+                        recorded.position(),
+                        target.covers(range, recorded) ? recorded.parkingKey() : null,
+                        correction.event().value(),
+                        recorded.recordedAt(),
+                        recorded.eventId()));
+        return corrections;
     }
 
     /**
@@ -169,25 +227,25 @@ final class BatchWriter {
      * Writes what can be written of these events to a range, leaving out the cases that are parked, and parks the case of what
      * cannot be; returns how many events were written.
      */
-    private long write(Range range, List<LogEntry> entries, Set<String> parked) {
+    private long write(Range range, List<LogEntry> entries, Map<String, Long> parked) {
         return write(range, entries, parked, null);
     }
 
     /** @param only the one case of which rows are made; all if null */
-    private long write(Range range, List<LogEntry> entries, Set<String> parked, @Nullable String only) {
-        var parkedNow = new HashSet<>(parked);
+    private long write(Range range, List<LogEntry> entries, Map<String, Long> parked, @Nullable String only) {
+        var parkedNow = new HashMap<>(parked);
         var good = new ArrayList<Step>(entries.size());
         for (var entry : entries) {
             if (!target.covers(range, entry)) {
                 if (corrects(entry)) good.add(new Step(entry, NO_ROWS));
-            } else if (!parkedNow.contains(entry.parkingKey())) {
+            } else if (!waits(entry, parkedNow)) {
                 try {
                     var mine = only == null || only.equals(entry.parkingKey());
                     if (mine || corrects(entry)) good.add(new Step(entry, mine ? rowsOf(entry) : NO_ROWS));
                 } catch (RuntimeException fault) {
                     if (!Fault.liesInTheEvent(fault)) throw fault;
                     park(entry, fault);
-                    parkedNow.add(entry.parkingKey());
+                    parkedNow.put(entry.parkingKey(), entry.position());
                 }
             }
         }
@@ -197,16 +255,21 @@ final class BatchWriter {
         for (var step : good) {
             var entry = step.entry();
             var makesRows = step.rows() != NO_ROWS;
-            if (makesRows && parkedNow.contains(entry.parkingKey())) continue;
+            if (makesRows && waits(entry, parkedNow)) continue;
             var fault = attempt(range, List.of(step));
             if (fault.isPresent()) {
                 if (!makesRows)
                     throw new IllegalStateException("A correction was refused: " + Fault.named(fault.get()));
                 park(entry, fault.get());
-                parkedNow.add(entry.parkingKey());
+                parkedNow.put(entry.parkingKey(), entry.position());
             } else if (makesRows) written++;
         }
         return written;
+    }
+
+    private static boolean waits(LogEntry entry, Map<String, Long> parked) {
+        var from = parked.get(entry.parkingKey());
+        return from != null && from <= entry.position();
     }
 
     /** An event and the rows it makes here; {@link #NO_ROWS} for one that at most corrects what is here. */
@@ -237,7 +300,8 @@ final class BatchWriter {
                 var all = new Rows();
                 for (var step : steps) all.addAll(step.rows());
                 for (var table : all.lines().entrySet()) copy(connection, table.getKey(), table.getValue());
-                supersede(range, steps);
+                if (lanes == null) supersede(range, steps);
+                else lanes.keep(target.key(), corrections(range, steps));
                 connection.releaseSavepoint(before);
                 return Optional.empty();
             } catch (SQLException | RuntimeException failure) {

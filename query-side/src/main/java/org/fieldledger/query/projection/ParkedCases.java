@@ -4,9 +4,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -55,11 +56,15 @@ public class ParkedCases {
                 .single();
     }
 
-    Set<String> of(String projection) {
-        return db.sql("select case_code from query.parked_case where projection = :projection")
+    /** The parked cases of a projection, each with the position from which on it waits. */
+    Map<String, Long> of(String projection) {
+        var parked = new HashMap<String, Long>();
+        db.sql("select case_code, position from query.parked_case where projection = :projection")
                 .param("projection", projection)
-                .query(String.class)
-                .set();
+                .query(row -> {
+                    parked.put(row.getString(1), row.getLong(2));
+                });
+        return parked;
     }
 
     Optional<Long> position(String projection, String caseCode) {
@@ -72,8 +77,15 @@ public class ParkedCases {
                 .optional();
     }
 
+    /** Parks a case at an event; where a rebuild has met a later one of the same case first, at this one all the same. */
     void park(String projection, LogEntry entry, String reason) {
-        db.sql("insert into query.parked_case values (:projection, :case, :position, :event, :reason, :at)")
+        db.sql("""
+                insert into query.parked_case as parked values (:projection, :case, :position, :event, :reason, :at)
+                on conflict (projection, case_code) do update
+                   set (position, event_id, reason, parked_at)
+                     = (excluded.position, excluded.event_id, excluded.reason, excluded.parked_at)
+                 where excluded.position < parked.position
+                """)
                 .param("projection", projection)
                 .param("case", entry.parkingKey())
                 .param("position", entry.position())

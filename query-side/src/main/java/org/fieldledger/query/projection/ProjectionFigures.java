@@ -12,15 +12,22 @@ class ProjectionFigures implements MeterBinder {
     private final Projections projections;
     private final ProjectionRunner runner;
     private final ParkedCases parkedCases;
+    private final RebuildLanes rebuilds;
 
-    ProjectionFigures(Projections projections, ProjectionRunner runner, ParkedCases parkedCases) {
+    ProjectionFigures(
+            Projections projections, ProjectionRunner runner, ParkedCases parkedCases, RebuildLanes rebuilds) {
         this.projections = projections;
         this.runner = runner;
         this.parkedCases = parkedCases;
+        this.rebuilds = rebuilds;
     }
 
     @Override
     public void bindTo(MeterRegistry meters) {
+        Gauge.builder("fieldledger.projection.rebuild.left.events", this, ProjectionFigures::leftToRebuild)
+                .description(
+                        "Events that rebuilds under way or cut off have still to go through; 0 where there are none")
+                .register(meters);
         for (var projection : projections.all()) {
             Gauge.builder("fieldledger.projection.lag.events", () -> runner.lagEvents(projection.name()))
                     .description("Events of the log that the projection has not read")
@@ -40,5 +47,11 @@ class ProjectionFigures implements MeterBinder {
                     .tag("projection", projection.name())
                     .register(meters);
         }
+    }
+
+    private double leftToRebuild() {
+        return rebuilds.all().stream()
+                .mapToLong(each -> each.total() - each.done())
+                .sum();
     }
 }

@@ -1,6 +1,8 @@
 package org.fieldledger.query.projection;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -16,18 +18,31 @@ class ProjectionHealth implements HealthIndicator {
     private final ProjectionRunner runner;
     private final Checkpoints checkpoints;
     private final ParkedCases parkedCases;
+    private final RebuildLanes rebuilds;
 
     ProjectionHealth(
-            Projections projections, ProjectionRunner runner, Checkpoints checkpoints, ParkedCases parkedCases) {
+            Projections projections,
+            ProjectionRunner runner,
+            Checkpoints checkpoints,
+            ParkedCases parkedCases,
+            RebuildLanes rebuilds) {
         this.projections = projections;
         this.runner = runner;
         this.checkpoints = checkpoints;
         this.parkedCases = parkedCases;
+        this.rebuilds = rebuilds;
     }
+
+    /** Longer than a page of rows or an index takes on a slow machine. */
+    private static final Duration SILENT = Duration.ofMinutes(2);
 
     private record Stand(long position, long lagEvents) {}
 
     private record Parked(String projection, String caseCode, long position, String reason) {}
+
+    /** @param leftSeconds at the pace so far; null before there is one, and where it was cut off */
+    private record Rebuilding(
+            long done, long total, @Nullable Long leftSeconds, boolean cutOff) {}
 
     @Override
     public Health health() {
@@ -51,6 +66,18 @@ class ProjectionHealth implements HealthIndicator {
         if (!parked.isEmpty()) health.withDetail("parked", parked);
         if (!setbacks.isEmpty()) health.withDetail("setbacks", setbacks);
         if (!unclaimed.isEmpty()) health.withDetail("appliedByNobody", unclaimed);
+        var rebuilding = new LinkedHashMap<String, Rebuilding>();
+        for (var each : rebuilds.all()) {
+            var cutOff = each.silent().compareTo(SILENT) > 0;
+            rebuilding.put(
+                    each.projection(),
+                    new Rebuilding(
+                            each.done(),
+                            each.total(),
+                            cutOff ? null : each.left().map(Duration::toSeconds).orElse(null),
+                            cutOff));
+        }
+        if (!rebuilding.isEmpty()) health.withDetail("rebuilding", rebuilding);
         return health.build();
     }
 }

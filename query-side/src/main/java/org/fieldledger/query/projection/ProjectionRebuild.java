@@ -1,10 +1,21 @@
 package org.fieldledger.query.projection;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.fieldledger.query.projection.BatchWriter.Target;
 import org.fieldledger.store.EventLog;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -14,19 +25,45 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Builds the tables of a projection anew from the log, beside those that are asked, and then puts them in their place in
  * one transaction: whoever asks sees the old or the new, never half. What was parked gets its next chance.
+ *
+ * <p>Rows are written by several hands, each at a part of the log of its own, since no row depends on another; indexes and
+ * corrections come after the rows. Each page commits with how far its part has come, so a rebuild that was killed goes on
+ * where it was when it is asked for again.
  */
 @Component
 public class ProjectionRebuild {
 
-    /** How far a rebuild has come: events applied of those in the log when it was asked. */
-    public record Progress(String projection, long done, long total) {}
+    /** What is being done: rows first, then indexes and corrections, then what has been recorded meanwhile. */
+    public enum Stage {
+        ROWS,
+        INDEXES,
+        CATCHING_UP
+    }
 
+    /**
+     * How far a rebuild has come: events gone through of those in the log.
+     *
+     * @param left how long the rest of the rows will take at the pace so far; absent before there is one
+     */
+    public record Progress(
+            String projection,
+            Stage stage,
+            long done,
+            long total,
+            @Nullable Duration left) {}
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ProjectionRebuild.class);
     private static final int BATCH = 5_000;
+    /** Long enough that few lanes are short of their last page, many enough that all hands have work to the end. */
+    private static final int LANE = 20_000;
+
+    private static final int MOST_LANES = 64;
 
     private final Projections projections;
     private final EventLog log;
     private final Checkpoints checkpoints;
     private final ParkedCases parkedCases;
+    private final RebuildLanes lanes;
     private final DataSource dataSource;
     private final JdbcTemplate db;
     private final TransactionTemplate transaction;
@@ -36,12 +73,14 @@ public class ProjectionRebuild {
             EventLog log,
             Checkpoints checkpoints,
             ParkedCases parkedCases,
+            RebuildLanes lanes,
             DataSource dataSource,
             PlatformTransactionManager transactions) {
         this.projections = projections;
         this.log = log;
         this.checkpoints = checkpoints;
         this.parkedCases = parkedCases;
+        this.lanes = lanes;
         this.dataSource = dataSource;
         this.db = new JdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(transactions);
@@ -79,18 +118,158 @@ public class ProjectionRebuild {
     }
 
     private void rebuild(Projection projection, Consumer<Progress> progress) {
-        var name = projection.name();
         var shadow = Target.shadow(projection);
-        var claim = new Claim(Range.whole(shadow.key()), "rebuild", 0);
-        transaction.executeWithoutResult(status -> begin(projection, shadow, claim));
+        var claim = new Claim(Range.whole(shadow.key()), "a rebuild", 0);
+        if (!canBeResumed(projection, shadow)) begin(projection, shadow, false);
+        else lanes.of(shadow.key()).ifPresent(lanes::resume);
+        if (checkpoints.of(shadow.key()).isEmpty()) {
+            try {
+                fill(projection, shadow, progress);
+                complete(projection, shadow, claim, progress);
+            } catch (DataAccessException refused) {
+                var laidOut = lanes.of(shadow.key());
+                if (!Fault.liesInTheEvent(refused)
+                        || laidOut.isEmpty()
+                        || laidOut.get().indexesFirst()) throw refused;
+                // Only an index tells that an event's rows cannot be: then it has to be there first, to tell which
+                // event.
+                LOGGER.warn(
+                        "An index of {} refuses some rows ({}): rebuilding it with the indexes first",
+                        projection.name(),
+                        Fault.named(refused));
+                begin(projection, shadow, true);
+                fill(projection, shadow, progress);
+                complete(projection, shadow, claim, progress);
+            }
+        }
+        catchUp(projection, shadow, claim, progress);
+        for (var table : projection.tables()) db.execute("analyze query." + table.name());
+    }
+
+    /** Whether a rebuild that was cut off has left the tables of this very version, in the shape that they must have. */
+    private boolean canBeResumed(Projection projection, Target shadow) {
+        var version = lanes.of(shadow.key())
+                .map(RebuildLanes.UnderWay::version)
+                .or(() -> checkpoints.of(shadow.key()).map(Checkpoints.Checkpoint::version));
+        return version.filter(made -> made == projection.version()).isPresent()
+                && projection.tables().stream()
+                        .allMatch(table -> shape("query." + table.name()).equals(shape(shadow.table(table))));
+    }
+
+    private String shape(String table) {
+        return String.valueOf(db.queryForObject("""
+                select string_agg(attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull, ', ' order by attnum)
+                  from pg_attribute where attrelid = to_regclass(?) and attnum > 0 and not attisdropped
+                """, String.class, table));
+    }
+
+    private void begin(Projection projection, Target shadow, boolean indexesFirst) {
+        var upTo = log.head();
+        transaction.executeWithoutResult(status -> {
+            checkpoints.forget(shadow.key());
+            parkedCases.forget(shadow.key());
+            for (var table : projection.tables()) {
+                db.execute("drop table if exists " + shadow.table(table));
+                db.execute("create table %s (like query.%s including all%s)"
+                        .formatted(shadow.table(table), table.name(), indexesFirst ? "" : " excluding indexes"));
+            }
+            var many = (int) Math.clamp(upTo / LANE, 1, MOST_LANES);
+            lanes.begin(shadow.key(), projection.version(), upTo, many, indexesFirst);
+        });
+    }
+
+    /** Writes the rows of every lane that is not done, with as many hands as the machine has cores, at most three. */
+    private void fill(Projection projection, Target shadow, Consumer<Progress> progress) {
+        tell(projection, shadow, Stage.ROWS, progress);
+        var toDo = new ConcurrentLinkedQueue<>(lanes.toDo(shadow.key()));
+        var writer = projections.writer(shadow, lanes);
+        var selection = shadow.selection(Range.whole(shadow.key()));
+        var given = new AtomicBoolean();
+        var hands = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 3);
+        try (var pool = Executors.newFixedThreadPool(
+                hands, Thread.ofPlatform().daemon().name("rebuild-hand-", 0).factory())) {
+            var working = new ArrayList<Future<?>>();
+            for (var hand = 0; hand < hands; hand++)
+                working.add(pool.submit(() -> {
+                    try {
+                        for (var lane = toDo.poll(); lane != null; lane = toDo.poll())
+                            while (!lane.isDone()) {
+                                if (given.get()) return;
+                                lane = writer.fill(
+                                        lanes, lane, projections.read(lane.position(), lane.until(), BATCH, selection));
+                                tell(projection, shadow, Stage.ROWS, progress);
+                            }
+                    } catch (RuntimeException failure) {
+                        given.set(true);
+                        throw failure;
+                    }
+                }));
+            for (var work : working) done(work);
+        }
+    }
+
+    private static void done(Future<?> work) {
+        try {
+            work.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof RuntimeException told) throw told;
+            throw new IllegalStateException("A part of a rebuild failed", failure.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while rebuilding", stop);
+        }
+    }
+
+    private synchronized void tell(Projection projection, Target shadow, Stage stage, Consumer<Progress> progress) {
+        lanes.of(shadow.key())
+                .ifPresent(at -> progress.accept(new Progress(
+                        projection.name(),
+                        stage,
+                        at.done(),
+                        at.total(),
+                        stage == Stage.ROWS ? at.left().orElse(null) : null)));
+    }
+
+    /** What needs all rows: the indexes, what waits with parked cases, and the corrections. All of it or none. */
+    private void complete(Projection projection, Target shadow, Claim claim, Consumer<Progress> progress) {
+        tell(projection, shadow, Stage.INDEXES, progress);
+        var underWay = lanes.of(shadow.key()).orElseThrow();
+        transaction.executeWithoutResult(status -> {
+            if (!underWay.indexesFirst()) {
+                db.execute("set local maintenance_work_mem = '128MB'");
+                for (var table : projection.tables()) index("query." + table.name(), shadow.table(table));
+            }
+            projections.writer(shadow, lanes).takeOutWhatWaits(lanes);
+            for (var table : projection.tables()) if (table.facts()) lanes.close(shadow.key(), shadow.table(table));
+            lanes.forget(shadow.key());
+            checkpoints.begin(claim, projection.version());
+            if (underWay.total() > 0) checkpoints.move(claim, underWay.total(), log.recordedAt(underWay.total()));
+        });
+    }
+
+    /** Gives a table the keys and indexes of another. */
+    private void index(String like, String table) {
+        for (var key : db.queryForList("""
+                select pg_get_constraintdef(oid) from pg_constraint
+                 where conrelid = to_regclass(?) and contype in ('p', 'u', 'x') order by oid
+                """, String.class, like))
+            db.execute("alter table %s add %s".formatted(table, key));
+        for (var index : db.queryForList("""
+                select pg_get_indexdef(indexrelid) from pg_index
+                 where indrelid = to_regclass(?)
+                   and not exists (select from pg_constraint where conindid = indexrelid) order by indexrelid
+                """, String.class, like))
+            db.execute(index.replaceFirst(" INDEX \\S+ ON (ONLY )?\\S+ ", " INDEX ON " + table + " "));
+    }
+
+    /** Applies what was recorded meanwhile, and puts the new tables in the place of the old. */
+    private void catchUp(Projection projection, Target shadow, Claim claim, Consumer<Progress> progress) {
+        var name = projection.name();
         var writer = projections.writer(shadow);
-        var reached = 0L;
-        for (var head = log.head(); reached < head; head = Math.max(head, log.head())) {
-            var total = head;
-            reached = projections.replay(reached, total, page -> {
-                writer.apply(claim, page);
-                progress.accept(new Progress(name, page.upTo(), total));
-            });
+        var reached = checkpoints.of(shadow.key()).orElseThrow().position();
+        for (var head = log.head(); reached < head; head = log.head()) {
+            reached = advance(writer, claim, reached, head);
+            progress.accept(new Progress(name, Stage.CATCHING_UP, reached, Math.max(head, reached), null));
         }
         var caughtUp = reached;
         transaction.executeWithoutResult(status -> {
@@ -99,25 +278,16 @@ public class ProjectionRebuild {
                     .mapToLong(stand -> stand.checkpoint().position())
                     .max()
                     .orElse(0);
-            for (var position = caughtUp; position < furthest; ) {
-                var page = projections.read(position, furthest, BATCH, shadow.selection(claim.range()));
-                writer.apply(claim, page);
-                position = page.upTo();
-            }
+            for (var position = caughtUp; position < furthest; ) position = advance(writer, claim, position, furthest);
             swap(projection, shadow);
         });
-        for (var table : projection.tables()) db.execute("analyze query." + table.name());
-        progress.accept(new Progress(name, caughtUp, caughtUp));
+        progress.accept(new Progress(name, Stage.CATCHING_UP, caughtUp, caughtUp, Duration.ZERO));
     }
 
-    private void begin(Projection projection, Target shadow, Claim claim) {
-        checkpoints.forget(shadow.key());
-        parkedCases.forget(shadow.key());
-        for (var table : projection.tables()) {
-            db.execute("drop table if exists " + shadow.table(table));
-            db.execute("create table %s (like query.%s including all)".formatted(shadow.table(table), table.name()));
-        }
-        checkpoints.begin(claim, projection.version());
+    private long advance(BatchWriter writer, Claim claim, long position, long upTo) {
+        var page = projections.read(position, upTo, BATCH, writer.target().selection(claim.range()));
+        writer.apply(claim, page);
+        return page.upTo();
     }
 
     private void swap(Projection projection, Target shadow) {

@@ -2,8 +2,6 @@ package org.fieldledger.query.projection;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.fieldledger.query.projection.BatchWriter.Target;
 import org.fieldledger.store.EventLog;
@@ -68,18 +66,12 @@ public class Projections {
     }
 
     BatchWriter writer(Target target) {
-        return new BatchWriter(target, checkpoints, parkedCases, dataSource, transactions);
+        return new BatchWriter(target, checkpoints, parkedCases, null, dataSource, transactions);
     }
 
-    /** Hands over a long stretch of the log in order, some thousands at a time, reading ahead meanwhile; returns its end. */
-    long replay(long after, long upTo, Consumer<Stretch> each) {
-        var reached = new AtomicLong(after);
-        log.replay(after, upTo, reader::read, page -> {
-            var last = page.getLast().stored();
-            each.accept(new Stretch(reached.get(), page, last.position(), last.recordedAt()));
-            reached.set(last.position());
-        });
-        return reached.get();
+    /** One that keeps corrections until all rows are there. */
+    BatchWriter writer(Target target, RebuildLanes lanes) {
+        return new BatchWriter(target, checkpoints, parkedCases, lanes, dataSource, transactions);
     }
 
     /** What is selected of the next events of the log, at most so many. */

@@ -16,6 +16,7 @@ final class Fragile implements Projection {
 
     final Set<UUID> unbearable = ConcurrentHashMap.newKeySet();
     final Set<UUID> refusedByTheDatabase = ConcurrentHashMap.newKeySet();
+    final Set<UUID> refusedByAnIndex = ConcurrentHashMap.newKeySet();
     volatile int version = 1;
 
     @Override
@@ -36,6 +37,7 @@ final class Fragile implements Projection {
     @Override
     public void project(Recorded event, Rows rows) {
         if (unbearable.contains(event.eventId())) throw new IllegalStateException("Anna's secret");
+        if (refusedByAnIndex.contains(event.eventId())) rows.fact(TABLE, event, event.kind());
         rows.fact(TABLE, event, refusedByTheDatabase.contains(event.eventId()) ? null : event.kind());
     }
 }

@@ -3,10 +3,14 @@ package org.fieldledger.query.projection;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
+import java.util.Scanner;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.fieldledger.query.Questions;
+import org.fieldledger.query.Rebuilding;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.vault.Opening;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -72,15 +76,28 @@ final class Projecting implements AutoCloseable {
                         type = FilterType.REGEX,
                         pattern =
                                 ".*projection\\.(Checkpoints|ParkedCases|Projections|ProjectionSchema|ProjectionRebuild"
-                                        + "|EventReader|Ranges|Claims|ProjectionRunner)|.*query\\.NoAccess")
+                                        + "|EventReader|RebuildLanes|Ranges|Claims|ProjectionRunner)|.*query\\.NoAccess")
             })
     static class Parts {}
 
-    /** The program: applies projections until somebody ends it. */
+    /**
+     * The program: applies projections until somebody ends it; or rebuilds one, and after each step says how far it is and waits
+     * to be told to go on.
+     */
     public static void main(String[] arguments) throws InterruptedException {
-        try (var projecting = new Projecting(arguments[0])) {
-            System.out.println("ready " + projecting.log.head());
-            new CountDownLatch(1).await();
+        if (arguments.length == 1) {
+            try (var projecting = new Projecting(arguments[0])) {
+                System.out.println("ready " + projecting.log.head());
+                new CountDownLatch(1).await();
+            }
+        }
+        var told = new Scanner(System.in, StandardCharsets.UTF_8);
+        try (var database = new HikariDataSource()) {
+            database.setJdbcUrl(arguments[0]);
+            Rebuilding.on(database, List.of(arguments[1]), progress -> {
+                System.out.println("done " + progress.done());
+                told.nextLine();
+            });
         }
     }
 }
