@@ -1,15 +1,9 @@
 package org.fieldledger.cli;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -18,13 +12,6 @@ import org.fieldledger.embedded.StartRefused;
 import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.audit.Audit;
 import org.fieldledger.query.audit.Audit.Askable;
-import org.fieldledger.query.audit.AuditAnswer;
-import org.fieldledger.query.audit.AuditTable;
-import org.fieldledger.query.audit.KnownCodes;
-import org.fieldledger.store.EventLog;
-import org.fieldledger.store.StoreKind;
-import org.fieldledger.store.StoreSetup;
-import org.fieldledger.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,13 +26,6 @@ import picocli.CommandLine.Spec;
         description = "Answers one of the audit questions; without a question, lists them.",
         mixinStandardHelpOptions = true)
 final class Audits implements Callable<Integer> {
-
-    /** How an answer is written. */
-    enum Format {
-        table,
-        csv,
-        json
-    }
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -85,28 +65,15 @@ final class Audits implements Callable<Integer> {
                     "who-read: nothing earlier than this day; log-intact: a position and root as an earlier answer gave them, such as 4932:9f86d0...")
     private @Nullable String since;
 
-    @Option(
-            names = "--format",
-            defaultValue = "table",
-            paramLabel = "FORMAT",
-            description = "table, csv or json (default: ${DEFAULT-VALUE})")
-    private Format format = Format.table;
-
-    @Option(names = "--purpose", paramLabel = "TEXT", description = "what for, in a sentence kept in the access log")
-    private @Nullable String purpose;
-
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "FILE",
-            description = "where to; shown here if left out")
-    private @Nullable Path file;
+    @Mixin
+    private AnswerOptions answered = new AnswerOptions();
 
     @Override
     public Integer call() throws IOException {
         var out = spec.commandLine().getOut();
         try {
             if (question == null) list(out);
-            else ask(Audit.question(question), out);
+            else ask(Audit.question(question));
         } catch (BadQuestion refused) {
             throw new StartRefused(String.valueOf(refused.getMessage()), refused);
         }
@@ -179,67 +146,15 @@ final class Audits implements Callable<Integer> {
         if (value != null) given.put(name, value);
     }
 
-    private void ask(Askable question, PrintWriter out) throws IOException {
+    private void ask(Askable question) throws IOException {
         var narrowedBy = narrowedBy(question);
         var asOf = asked.asOf();
-        var errors = spec.commandLine().getErr();
-        try (var store = options.open(sentence -> errors.println(sentence + "."));
-                var database = store.pool(5)) {
-            StoreSetup.open(database, StoreKind.ORDINARY);
-            try (var log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry())) {
-                var answer = Audit.ofEveryCase(
-                                log, asked.zone(), database, Vault.open(database, store.masterKeyFile()), purpose)
-                        .ask(question.name(), asOf, narrowedBy);
-                if (answer.items().isEmpty()) KnownCodes.require(log, narrowedBy);
-                if (file == null) write(question, answer, out);
-                else {
-                    try (var into = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-                        write(question, answer, into);
-                        if (into.checkError()) throw new StartRefused(file + " could not be written whole.");
-                    }
-                    out.printf("%s: %s%n", file, rows(answer));
-                }
-            }
-        }
-    }
-
-    private void write(Askable question, AuditAnswer answer, PrintWriter out) throws IOException {
-        switch (format) {
-            case table -> table(question, answer, out);
-            case csv -> answer.writeCsv(out);
-            case json -> answer.writeJson(out);
-        }
-        out.flush();
-    }
-
-    private static void table(Askable question, AuditAnswer answer, PrintWriter out) {
-        var basis = answer.basis();
-        out.printf("%d. %s%n", question.number(), question.asks());
-        out.printf(
-                "As it was %s, as far as was known by %s; judged on %s; the log up to position %,d.%n",
-                basis.trueAt() == null ? "at the latest" : "on " + basis.trueAt(),
-                Objects.requireNonNullElse(basis.knownAt(), "the beginning"),
-                answer.judgedOn(),
-                basis.position());
-        if (basis.demonstration()) out.println("Demonstration: everybody and everything in it is invented.");
-        if (!answer.counts().isEmpty())
-            out.println(answer.counts().entrySet().stream()
-                    .map(count -> "%s %,d".formatted(AuditTable.words(count.getKey()), count.getValue()))
-                    .collect(Collectors.joining(" · ")));
-        if (!answer.unreadable().isEmpty())
-            out.printf(
-                    "NOT complete: this version cannot read the events at position %s.%n",
-                    answer.unreadable().stream().map(String::valueOf).collect(Collectors.joining(", ")));
-        out.println();
-        if (!answer.items().isEmpty()) TableForPeople.asWideAsTheWindow().print(AuditTable.of(answer), out);
-        out.println(rows(answer));
-    }
-
-    private static String rows(AuditAnswer answer) {
-        return switch (answer.items().size()) {
-            case 0 -> "Nothing was found.";
-            case 1 -> "1 row.";
-            default -> "%,d rows.".formatted(answer.items().size());
-        };
+        answered.answer(
+                spec.commandLine(),
+                options,
+                asked.zone(),
+                question,
+                narrowedBy,
+                audit -> audit.ask(question.name(), asOf, narrowedBy));
     }
 }

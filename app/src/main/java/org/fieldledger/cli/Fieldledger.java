@@ -30,6 +30,7 @@ import picocli.CommandLine.IVersionProvider;
             Programmes.class,
             Verify.class,
             Audits.class,
+            Tasks.class,
             Reports.class,
             Backups.Take.class,
             Backups.Bring.class

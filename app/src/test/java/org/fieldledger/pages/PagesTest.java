@@ -158,7 +158,7 @@ class PagesTest {
         assertThat(page.locator("li.superseded")).hasCount(0);
 
         page.getByLabel("also what was corrected").check();
-        leadOn(page.getByText("Show", new Page.GetByTextOptions().setExact(true)));
+        leadOn(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Show")));
         while (page.locator("li.superseded").count() == 0) leadOn(page.getByText("Later entries"));
         assertThat(page.locator("li.superseded").first()).containsText("corrected on");
     }
@@ -261,6 +261,107 @@ class PagesTest {
                         new ScreenshotOptions().setPath(Path.of("target", "pages", name + "-" + width + ".png")));
                 assertThat(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
                         .as("%s at %d wide: what sticks out, in pixels", name, width)
+                        .isEqualTo(0);
+            });
+        }
+    }
+
+    @Test
+    void an_ethics_officer_finds_all_twenty_questions_and_nothing_is_asked_before_they_say_about_what() {
+        enter("ethics-officer", "/audit");
+        assertThat(page.locator(".questions li:has(.number:not(:empty))")).hasCount(20);
+
+        leadOn(page.getByText("Was every action covered when it happened?"));
+        assertThat(page.getByText("nothing has been asked so far")).isVisible();
+        assertThat(page.locator("table.answer")).hasCount(0);
+
+        page.getByLabel("in", new Page.GetByLabelOptions().setExact(true)).selectOption("CAFE");
+        leadOn(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Show")));
+        assertThat(page.getByText("actions")).isVisible();
+        assertThat(page.locator(".basis")).containsText("Rests on the log up to position");
+    }
+
+    @Test
+    void a_long_answer_comes_in_pages_and_whole_as_csv_and_json() {
+        enter("ethics-officer", "/audit/who-decided?ask=1&case=WARDS&trueAt=2022-12-31");
+        assertThat(page.locator("tr.cells")).hasCount(50);
+        var first = page.locator("tr.cells").first().textContent();
+
+        leadOn(page.getByText("Later rows"));
+        assertThat(page.getByText("Rows 51 to")).isVisible();
+        assertThat(page.locator("tr.cells").first().textContent()).isNotEqualTo(first);
+        leadOn(page.getByText("Earlier rows"));
+        assertThat(page.locator("tr.cells").first().textContent()).isEqualTo(first);
+
+        assertThat(page.request()
+                        .get(address + page.getByText("CSV").getAttribute("href"))
+                        .text())
+                .startsWith("case,participant,")
+                .doesNotContainPattern(",2023-\\d\\d-\\d\\d,Europe/London");
+        assertThat(page.request()
+                        .get(address + page.getByText("JSON").getAttribute("href"))
+                        .text())
+                .contains("\"question\" : \"who-decided\"");
+    }
+
+    @Test
+    void an_answer_without_rows_says_so_and_a_question_without_what_it_needs_says_what() throws Exception {
+        enter("ethics-officer", "/audit/refusals?ask=1&case=CAFE&trueAt=2018-12-31");
+        assertThat(page.getByText("Nothing was found as of these times")).isVisible();
+
+        var unsaid = get("/audit/held?ask=1", "ethics-officer");
+        assertThat(unsaid.statusCode()).isEqualTo(400);
+        assertThat(unsaid.body()).contains("This question cannot be understood", "Name one, and ask again");
+    }
+
+    @Test
+    void a_data_manager_is_not_shown_what_they_may_not_ask_and_a_fieldworker_none_of_it() throws Exception {
+        enter("data-manager", "/audit");
+        assertThat(page.getByText("Was every action covered when it happened?")).isVisible();
+        assertThat(page.getByText("Who decided, with what authority?")).hasCount(0);
+        assertThat(get("/audit/who-decided", "data-manager").statusCode()).isEqualTo(403);
+        assertThat(get("/audit/who-decided?ask=1&case=CAFE", "data-manager").statusCode())
+                .isEqualTo(403);
+        assertThat(get("/audit", "fieldworker").statusCode()).isEqualTo(403);
+        assertThat(get("/tasks?ask=1", "administrator").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void the_tasks_ahead_are_those_of_the_cases_that_whoever_asks_may_see() {
+        enter("ethics-officer", "/tasks?ask=1&trueAt=2021-03-01");
+        assertThat(page.locator("tr.cells td[data-label=case] a", new Page.LocatorOptions().setHasText("ESTHER")))
+                .not()
+                .hasCount(0);
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Sign out"))
+                .click();
+
+        enter("fieldworker", "/tasks?ask=1&trueAt=2021-03-01");
+        assertThat(page.locator(".basis")).isVisible();
+        for (var seen : page.locator("tr.cells td[data-label=case]").allTextContents())
+            assertThat(seen.strip()).isIn("CAFE", "WARDS");
+    }
+
+    @Test
+    void audit_pages_fit_a_telephone_and_a_desk_and_break_no_word() {
+        enter("ethics-officer", "/audit");
+        var paths = Map.of(
+                "audit", "/audit",
+                "who-decided", "/audit/who-decided?ask=1&case=WARDS",
+                "covered", "/audit/covered?ask=1&case=CAFE",
+                "tasks", "/tasks?ask=1&trueAt=2021-03-01");
+        for (int width : List.of(390, 1280)) {
+            page.setViewportSize(width, 900);
+            paths.forEach((name, path) -> {
+                page.navigate(address + path);
+                page.screenshot(
+                        new ScreenshotOptions().setPath(Path.of("target", "pages", name + "-" + width + ".png")));
+                assertThat(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+                        .as("%s at %d wide: what sticks out, in pixels", name, width)
+                        .isEqualTo(0);
+                assertThat(
+                                page.evaluate(
+                                        "[...document.querySelectorAll('.answer .cells td')].filter(td => getComputedStyle(td).wordBreak !== 'normal' || getComputedStyle(td).overflowWrap !== 'normal').length"))
+                        .as("cells of %s in which words may be broken", name)
                         .isEqualTo(0);
             });
         }

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,9 @@ public class Audit {
             new EverythingHeld(),
             new BlocksUse(),
             new LateEntries());
+
+    /** What falls due: not one of the twenty, but asked like them. */
+    private static final AuditQuestion AHEAD = new TasksAhead();
 
     /** Name and version of the way in which these answers are found, as projections have one. */
     private static final String EDITION = "audit/2";
@@ -160,6 +164,11 @@ public class Audit {
                 question.forDataManagers());
     }
 
+    /** What a parameter of a question may hold. */
+    public static String meaning(String parameter) {
+        return Inquiry.Parameter.valueOf(parameter.toUpperCase(Locale.ROOT)).meaning();
+    }
+
     /** The question of that name. Throws {@link BadQuestion} with what may have been meant where there is none. */
     public static Askable question(String name) {
         return askable(named(name));
@@ -185,6 +194,50 @@ public class Audit {
         var answers = answers(asOf, List.of(new Asked(question, Inquiry.read(question, narrowedBy))));
         toBeShown("audit-" + name, narrowedBy, answers);
         return answers.getFirst();
+    }
+
+    /** What falls due for whom, narrowed by a case, a person or the months ahead; of all cases that may be seen if left out. */
+    public AuditAnswer tasks(AsOf asOf, Map<String, String> narrowedBy) {
+        return of(AHEAD, asOf, narrowedBy);
+    }
+
+    /** Any question of this chapter, such as those that papers are made of. */
+    AuditAnswer of(AuditQuestion question, AsOf asOf, Map<String, String> narrowedBy) {
+        var answers = answers(asOf, List.of(new Asked(question, Inquiry.read(question, narrowedBy))));
+        toBeShown(question.name(), narrowedBy, answers);
+        return answers.getFirst();
+    }
+
+    /** The same as a question that can be asked. */
+    public static Askable tasks() {
+        return askable(AHEAD);
+    }
+
+    /**
+     * Some rows of an answer, for a page: only those are recorded as shown.
+     *
+     * @param answer with these rows alone, and the figures of the whole
+     * @param rows how many the whole answer has
+     */
+    public record Part(AuditAnswer answer, int rows) {}
+
+    /** The same as {@link #ask}, or {@link #tasks}, from a row on and no more than so many. */
+    public Part part(Askable asked, AsOf asOf, Map<String, String> narrowedBy, int from, int atMost) {
+        var question = asked.number() == 0 ? AHEAD : named(asked.name());
+        var whole = answers(asOf, List.of(new Asked(question, Inquiry.read(question, narrowedBy))))
+                .getFirst();
+        var some = whole.items().stream().skip(from).limit(atMost).toList();
+        var part = new AuditAnswer(
+                whole.question(),
+                whole.asks(),
+                whole.basis(),
+                whole.judgedOn(),
+                whole.counts(),
+                whole.unreadable(),
+                whole.row(),
+                some);
+        toBeShown(asked.number() == 0 ? AHEAD.name() : "audit-" + asked.name(), narrowedBy, List.of(part));
+        return new Part(part, whole.items().size());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,22 +54,31 @@ class AuditEndpoint {
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
+        var csv = csv(request);
+        write(audit.ask(question, asOf, narrowedBy(request)), csv, response);
+    }
+
+    /** What a question is narrowed by, from the address. */
+    static Map<String, String> narrowedBy(HttpServletRequest request) {
         var narrowedBy = new TreeMap<String, String>();
         request.getParameterMap().forEach((name, values) -> {
             if (!NOT_OF_THE_QUESTION.contains(name)) narrowedBy.put(name, values[0]);
         });
-        var csv = csv(request);
-        var answer = audit.ask(question, asOf, narrowedBy);
+        return narrowedBy;
+    }
+
+    static void write(AuditAnswer answer, boolean csv, HttpServletResponse response) throws IOException {
         answer.basis().headers().forEach(response::setHeader);
         response.setContentType((csv ? "text/csv" : "application/json") + ";charset=UTF-8");
-        if (csv) response.setHeader("Content-Disposition", "attachment; filename=\"%s.csv\"".formatted(question));
+        if (csv)
+            response.setHeader("Content-Disposition", "attachment; filename=\"%s.csv\"".formatted(answer.question()));
         var out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
         if (csv) answer.writeCsv(out);
         else answer.writeJson(out);
         out.flush();
     }
 
-    private static boolean csv(HttpServletRequest request) {
+    static boolean csv(HttpServletRequest request) {
         var format = Optional.ofNullable(request.getParameter("format")).orElse("");
         return switch (format) {
             case "csv" -> true;

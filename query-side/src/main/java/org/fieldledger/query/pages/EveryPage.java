@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 public class EveryPage {
 
     /** Somebody who has signed in, as the head of the page names them. */
-    public record Visitor(String name, String role, boolean seesPeople) {}
+    public record Visitor(String name, String role, boolean seesPeople, boolean audits) {}
 
     private final CurrentActor currentActor;
     private final HttpServletRequest request;
@@ -61,7 +61,8 @@ public class EveryPage {
         return new Visitor(
                 name == null ? "" : name.getName(),
                 role,
-                actor.is(Role.FIELDWORKER, Role.RESEARCHER, Role.ETHICS_OFFICER, Role.DATA_MANAGER));
+                actor.is(Role.FIELDWORKER, Role.RESEARCHER, Role.ETHICS_OFFICER, Role.DATA_MANAGER),
+                actor.is(Role.ETHICS_OFFICER, Role.DATA_MANAGER));
     }
 
     private static String words(Role role) {
