@@ -31,6 +31,8 @@ import picocli.CommandLine.IVersionProvider;
             Verify.class,
             Audits.class,
             Tasks.class,
+            PersonPaper.OfConsent.class,
+            PersonPaper.OfEverything.class,
             Reports.class,
             Backups.Take.class,
             Backups.Bring.class

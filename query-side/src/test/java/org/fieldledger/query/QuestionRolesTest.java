@@ -31,6 +31,7 @@ import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ResearchRole;
 import org.fieldledger.events.ResearcherCode;
+import org.fieldledger.query.audit.Audit;
 import org.fieldledger.store.Append;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.NewEvent;
@@ -130,6 +131,33 @@ class QuestionRolesTest {
         assertThat(as(Role.REPORTING, "/api/measures/responses").statusCode()).isEqualTo(200);
         assertThat(as(Role.REPORTING, "/api/leadership-coverage").statusCode()).isEqualTo(200);
         assertThat(as(Role.REPORTING, "/api/people").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void who_asks_the_audit_questions_by_page_is_who_asks_them_by_program() throws Exception {
+        for (var question : Audit.questions())
+            for (var role : Role.values())
+                assertThat(as(role, "/audit/" + question.name()).statusCode() == 403)
+                        .as("%s on the page of %s", role, question.name())
+                        .isEqualTo(as(role, "/api/audit/" + question.name()).statusCode() == 403)
+                        .isEqualTo(role != Role.ETHICS_OFFICER
+                                && (role != Role.DATA_MANAGER || !question.forDataManagers()));
+    }
+
+    @Test
+    void the_tasks_ahead_are_for_those_who_work_with_people_in_the_cases_that_are_theirs() throws Exception {
+        for (var role : Role.values())
+            assertThat(as(role, "/api/tasks").statusCode())
+                    .as(role.name())
+                    .isEqualTo(role == Role.ADMINISTRATOR || role == Role.REPORTING ? 403 : 200);
+    }
+
+    @Test
+    void a_copy_of_everything_held_is_for_data_managers_because_it_has_what_measures_found() throws Exception {
+        for (var role : Role.values())
+            assertThat(as(role, "/api/audit/everything-held.zip").statusCode())
+                    .as(role.name())
+                    .isEqualTo(role == Role.DATA_MANAGER ? 400 : 403);
     }
 
     private static void register(String code) {
