@@ -1,11 +1,13 @@
 package org.fieldledger.query;
 
 import java.time.Duration;
-import java.util.function.Function;
+import java.time.Instant;
+import java.util.function.BiFunction;
 import org.fieldledger.query.projection.Checkpoints;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -34,10 +36,23 @@ public class Questions {
     /**
      * Answers from one snapshot, with the basis of what it shows. A request that carries {@code atLeastPosition} waits up to
      * five seconds for the projection to get there: {@link NotYetProjected} if it does not.
+     *
+     * @param question is given the two times to answer at: those asked for; but where ranges of the projection stand apart, and
+     *     the latest was asked for, what was known where the one furthest behind stands. Else an answer would show a part of
+     *     what came later, and asking again by its basis would not.
      */
-    public <A> A ask(Projection projection, AsOf asOf, Function<Basis, A> question) {
+    public <A> A ask(Projection projection, AsOf asOf, BiFunction<AsOf, Basis, A> question) {
         awaitPositionAskedFor(projection);
-        return snapshot.execute(status -> question.apply(basis(projection, asOf)));
+        return snapshot.execute(status -> {
+            var basis = basis(projection, asOf);
+            var apart = asOf.knownAt() == null && checkpoints.standApart(projection.name());
+            return question.apply(apart ? asOf.knownAt(knownNothingBefore(basis.knownAt())) : asOf, basis);
+        });
+    }
+
+    /** While one range has read nothing at all, nothing is known yet. */
+    private static Instant knownNothingBefore(@Nullable Instant knownAt) {
+        return knownAt == null ? Instant.EPOCH : knownAt;
     }
 
     private Basis basis(Projection projection, AsOf asOf) {

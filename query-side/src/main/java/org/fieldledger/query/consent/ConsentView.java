@@ -210,9 +210,9 @@ public class ConsentView implements Projection {
 
     private Answer<Consent> consent(String which, String whom, AsOf asked, boolean withHistory, Paging paging) {
         var asOf = asked.settled(clock, zone);
-        var found = questions.ask(this, asOf, basis -> {
-            var people = people(which, whom, asOf, paging);
-            return new Found(basis, people, rows(people, false, asOf));
+        var found = questions.ask(this, asOf, (upTo, basis) -> {
+            var people = people(which, whom, upTo, paging);
+            return new Found(basis, people, rows(people, false, upTo));
         });
         var known = OnRecord.of(found.rows(), log, ofTheProgramme);
         var cursor = paging.cursor();
@@ -265,9 +265,9 @@ public class ConsentView implements Projection {
     /** What is held of one person and what may be done with it, action by action in the order of the field. */
     public Answer<HeldPart> held(ParticipantCode participant, AsOf asked, Paging paging) {
         var asOf = asked.settled(clock, zone);
-        var found = questions.ask(this, asOf, basis -> {
-            var people = people("participant = :whom", participant.code(), asOf, Paging.FIRST);
-            return new Found(basis, people, rows(people, true, asOf));
+        var found = questions.ask(this, asOf, (upTo, basis) -> {
+            var people = people("participant = :whom", participant.code(), upTo, Paging.FIRST);
+            return new Found(basis, people, rows(people, true, upTo));
         });
         var known = OnRecord.of(found.rows(), log, ofTheProgramme);
         var cases = found.people().stream().map(InCase::caseCode).toList();

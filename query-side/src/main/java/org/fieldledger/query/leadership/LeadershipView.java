@@ -114,7 +114,7 @@ public class LeadershipView implements Projection {
      * before a programme is registered.
      */
     public Answer<Cell> coverage(@Nullable String caseCode, AsOf asOf) {
-        return questions.ask(this, asOf, basis -> new Answer<>(basis, cells(caseCode, asOf, basis), null));
+        return questions.ask(this, asOf, (upTo, basis) -> new Answer<>(basis, cells(caseCode, upTo, basis), null));
     }
 
     private List<Cell> cells(@Nullable String caseCode, AsOf asOf, Basis basis) {

@@ -225,10 +225,10 @@ public class MeasureView implements Projection {
 
     /** One page of what was answered, in order of recording. */
     public Answer<Administration> responses(Filter filter, AsOf asOf, Paging paging) {
-        return questions.ask(this, asOf, basis -> {
+        return questions.ask(this, asOf, (upTo, basis) -> {
             var cursor = paging.cursor();
             var read = new ArrayList<Administration>();
-            each(filter, asOf, cursor == null ? 0 : cursor.position(), paging.limit() + 1, read::add);
+            each(filter, upTo, cursor == null ? 0 : cursor.position(), paging.limit() + 1, read::add);
             return paging.page(
                     basis, read, last -> new Paging.Cursor("", last.record().position()).toString());
         });
@@ -236,9 +236,9 @@ public class MeasureView implements Projection {
 
     /** Everything that was answered, one by one and in order of recording, in memory that does not grow with the answer. */
     public void stream(Filter filter, AsOf asOf, Consumer<Basis> before, BiConsumer<Basis, Administration> each) {
-        questions.ask(this, asOf, basis -> {
+        questions.ask(this, asOf, (upTo, basis) -> {
             before.accept(basis);
-            each(filter, asOf, 0, Integer.MAX_VALUE, administration -> each.accept(basis, administration));
+            each(filter, upTo, 0, Integer.MAX_VALUE, administration -> each.accept(basis, administration));
             return basis;
         });
     }

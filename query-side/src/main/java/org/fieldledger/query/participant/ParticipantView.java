@@ -130,14 +130,14 @@ public class ParticipantView implements Projection {
 
     /** Everything a person had a part in, across the cases that whoever asks may see, in the order of the field. */
     public Answer<Part> history(ParticipantCode participant, AsOf asOf, boolean withHistory, Paging paging) {
-        return questions.ask(this, asOf, basis -> {
+        return questions.ask(this, asOf, (upTo, basis) -> {
             var cursor = paging.cursor();
             var conditions = new Conditions()
                     .and("participant = :participant", "participant", participant.code())
-                    .begun(asOf)
+                    .begun(upTo)
                     .visible(access);
-            if (withHistory) conditions.recorded(asOf);
-            else conditions.known(asOf);
+            if (withHistory) conditions.recorded(upTo);
+            else conditions.known(upTo);
             if (cursor != null) cursor.beyond(conditions);
             record Placed(Part part, OffsetDateTime earliest) {}
             var read = db.sql("""
@@ -154,7 +154,7 @@ public class ParticipantView implements Projection {
                                     When.of(row),
                                     row.getString("role"),
                                     row.getString("level"),
-                                    Standing.of(row, asOf)),
+                                    Standing.of(row, upTo)),
                             row.getObject("occurred_earliest", OffsetDateTime.class)))
                     .list();
             return paging.page(
@@ -169,10 +169,10 @@ public class ParticipantView implements Projection {
 
     /** A person's roles over time: every step of their course through the cases that whoever asks may see. */
     public Answer<Step> roles(ParticipantCode participant, AsOf asOf, Paging paging) {
-        return questions.ask(this, asOf, basis -> {
+        return questions.ask(this, asOf, (upTo, basis) -> {
             var conditions = new Conditions()
                     .and("participant = :participant", "participant", participant.code())
-                    .begunAndKnown(asOf)
+                    .begunAndKnown(upTo)
                     .visible(access);
             var steps = db.sql("""
                     select *, %s from query.participant_course where %s order by begun_on, position limit :limit
@@ -187,7 +187,7 @@ public class ParticipantView implements Projection {
                             row.getString("site"),
                             row.getString("reason"),
                             When.of(row),
-                            Standing.of(row, asOf)))
+                            Standing.of(row, upTo)))
                     .list();
             return new Answer<>(basis, steps, null);
         });
@@ -196,11 +196,11 @@ public class ParticipantView implements Projection {
     /** The people of the cases that whoever asks may see, in order of case and code; those who have left only if asked for. */
     public Answer<Person> people(
             @Nullable String caseCode, @Nullable String role, boolean withThoseWhoLeft, AsOf asOf, Paging paging) {
-        return questions.ask(this, asOf, basis -> {
+        return questions.ask(this, asOf, (upTo, basis) -> {
             var cursor = paging.cursor();
             var counted = new Conditions()
                     .and("case_code = :case", "case", caseCode)
-                    .begunAndKnown(asOf)
+                    .begunAndKnown(upTo)
                     .visible(access);
             var asked = new Conditions()
                     .and("role = :role", "role", role)

@@ -49,6 +49,13 @@ public class Checkpoints {
                 .map(Stand::checkpoint);
     }
 
+    /** Whether some ranges of a projection have read further than others. Seen by the transaction that asks. */
+    public boolean standApart(String projection) {
+        return db.sql("""
+                select coalesce(min(position) < max(position), false) from query.checkpoint where projection = :projection
+                """).param("projection", projection).query(Boolean.class).single();
+    }
+
     /** The ranges of a projection, in order. */
     List<Stand> ranges(String projection) {
         return ranges(projection, "");

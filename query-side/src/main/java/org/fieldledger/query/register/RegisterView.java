@@ -159,10 +159,10 @@ public class RegisterView implements Projection {
 
     /** The cases that whoever asks may see, in order of code; closed ones stay in the register. */
     public Answer<CaseStudy> cases(AsOf asOf, Paging paging) {
-        return questions.ask(this, asOf, basis -> {
+        return questions.ask(this, asOf, (upTo, basis) -> {
             var cursor = paging.cursor();
             var conditions = new Conditions()
-                    .begunAndKnown(asOf)
+                    .begunAndKnown(upTo)
                     .visible(access)
                     .and("case_code > :after", "after", cursor == null ? null : cursor.value());
             return paging.page(
@@ -174,10 +174,10 @@ public class RegisterView implements Projection {
 
     /** One case with its sites. */
     public Answer<CaseWithSites> caseStudy(CaseCode caseCode, AsOf asOf) {
-        return questions.ask(this, asOf, basis -> {
+        return questions.ask(this, asOf, (upTo, basis) -> {
             var conditions = new Conditions()
                     .and("case_code = :case", "case", caseCode.code())
-                    .begunAndKnown(asOf);
+                    .begunAndKnown(upTo);
             var sites = db.sql("""
                     select distinct on (site) site, name, arm, occurred_from from query.register_site
                      where %s order by site, position desc
@@ -240,10 +240,10 @@ public class RegisterView implements Projection {
 
     /** Everyone who holds a role in a case, or held one if asked for, in order of code and role. */
     public Answer<TeamRole> team(CaseCode caseCode, boolean withThoseWhoLeft, AsOf asOf) {
-        return questions.ask(this, asOf, basis -> {
+        return questions.ask(this, asOf, (upTo, basis) -> {
             var conditions = new Conditions()
                     .and("case_code = :case", "case", caseCode.code())
-                    .begunAndKnown(asOf);
+                    .begunAndKnown(upTo);
             var roles = db
                     .sql("""
                     select researcher, role,
@@ -276,11 +276,11 @@ public class RegisterView implements Projection {
     /** Every version of every instrument, in order of code and version; with its items, missing codes and scores if asked for. */
     public Answer<InstrumentVersion> instruments(
             @Nullable String instrument, boolean withDefinition, AsOf asOf, Paging paging) {
-        return questions.ask(this, asOf, basis -> {
+        return questions.ask(this, asOf, (upTo, basis) -> {
             var cursor = paging.cursor();
             var conditions = new Conditions()
                     .and("instrument = :instrument", "instrument", instrument)
-                    .begunAndKnown(asOf)
+                    .begunAndKnown(upTo)
                     .and("instrument || ' ' || version > :after", "after", cursor == null ? null : cursor.value());
             var versions = db.sql("""
                     with fact as (select * from query.register_instrument where %s),

@@ -175,18 +175,18 @@ public class TimelineView implements Projection {
 
     /** The timeline of a case, in the order in which things can have begun. */
     public Answer<Line> ofCase(CaseCode caseCode, AsOf asOf, Filter filter, Paging paging) {
-        return questions.ask(this, asOf, basis -> {
+        return questions.ask(this, asOf, (upTo, basis) -> {
             var conditions = new Conditions()
                     .and("case_code = :case", "case", caseCode.code())
-                    .begun(asOf)
+                    .begun(upTo)
                     .and("kind = :kind", "kind", filter.kind())
                     .and("lower(chapter) = lower(:chapter)", "chapter", filter.chapter())
                     .and("participants @> cast(array[:participant] as text[])", "participant", filter.participant())
                     .and(":objective = any(objectives)", "objective", filter.objective())
                     .and(":level = any(levels)", "level", filter.level())
                     .and(":consent = any(rests_on)", "consent", filter.consent());
-            if (filter.withHistory()) conditions.recorded(asOf);
-            else conditions.known(asOf);
+            if (filter.withHistory()) conditions.recorded(upTo);
+            else conditions.known(upTo);
             var cursor = paging.cursor();
             if (cursor != null) cursor.beyond(conditions);
             var lines = db.sql("""
@@ -199,7 +199,7 @@ public class TimelineView implements Projection {
                     .params(conditions.values())
                     .param("limit", paging.limit() + 1)
                     .query((row, n) ->
-                            new Placed(line(row, asOf, null), row.getObject("occurred_earliest", OffsetDateTime.class)))
+                            new Placed(line(row, upTo, null), row.getObject("occurred_earliest", OffsetDateTime.class)))
                     .list();
             return paging.page(
                             basis,
@@ -216,8 +216,8 @@ public class TimelineView implements Projection {
      * field. What came to be known and was found wrong in between is in neither, and not told.
      */
     public Answer<Line> difference(CaseCode caseCode, AsOf earlier, AsOf later, Paging paging) {
-        return questions.ask(this, later, basis -> {
-            var now = new Conditions().begunAndKnown(later);
+        return questions.ask(this, later, (upTo, basis) -> {
+            var now = new Conditions().begunAndKnown(upTo);
             var then = new Conditions("Earlier").begunAndKnown(earlier);
             var page = new Conditions().and("case_code = :case", "case", caseCode.code());
             var cursor = paging.cursor();
@@ -244,14 +244,14 @@ public class TimelineView implements Projection {
                                     Standing.DAYS_LATE,
                                     "(" + now.sql() + ")",
                                     "(" + then.sql() + ")",
-                                    later.knownAt() == null ? "true" : "superseded_at <= :knownAt",
+                                    upTo.knownAt() == null ? "true" : "superseded_at <= :knownAt",
                                     page.sql()))
                     .params(now.values())
                     .params(then.values())
                     .params(page.values())
                     .param("limit", paging.limit() + 1)
                     .query((row, n) -> new Placed(
-                            line(row, later, Change.valueOf(row.getString("change"))),
+                            line(row, upTo, Change.valueOf(row.getString("change"))),
                             row.getObject("occurred_earliest", OffsetDateTime.class)))
                     .list();
             return paging.page(
@@ -269,11 +269,11 @@ public class TimelineView implements Projection {
 
     /** The whole course of a case, counted by chapter and month; of one participant where one is named. */
     public List<Month> months(CaseCode caseCode, AsOf asOf, @Nullable String participant) {
-        return questions.ask(this, asOf, basis -> {
+        return questions.ask(this, asOf, (upTo, basis) -> {
             var conditions = new Conditions()
                     .and("case_code = :case", "case", caseCode.code())
-                    .begun(asOf)
-                    .known(asOf)
+                    .begun(upTo)
+                    .known(upTo)
                     .and("participants @> cast(array[:participant] as text[])", "participant", participant);
             return db.sql("""
                             select chapter, to_char(occurred_earliest at time zone zone, 'YYYY-MM') as month, count(*) as entries
@@ -291,11 +291,11 @@ public class TimelineView implements Projection {
 
     /** The year of the case's own calendar in which its last entry began; 0 where there is none. */
     public int lastYear(CaseCode caseCode, AsOf asOf) {
-        return questions.ask(this, asOf, basis -> {
+        return questions.ask(this, asOf, (upTo, basis) -> {
             var conditions = new Conditions()
                     .and("case_code = :case", "case", caseCode.code())
-                    .begun(asOf)
-                    .known(asOf);
+                    .begun(upTo)
+                    .known(upTo);
             return db.sql("""
                             select extract(year from occurred_earliest at time zone zone)::int
                               from query.timeline
@@ -315,11 +315,11 @@ public class TimelineView implements Projection {
 
     /** The tally of every case that whoever is asking may see, by its code. */
     public Map<String, Tally> tallies(AsOf asOf) {
-        return questions.ask(this, asOf, basis -> {
+        return questions.ask(this, asOf, (upTo, basis) -> {
             var conditions = new Conditions()
                     .and("case_code is not null")
-                    .begun(asOf)
-                    .known(asOf)
+                    .begun(upTo)
+                    .known(upTo)
                     .visible(access);
             var tallies = new HashMap<String, Tally>();
             db.sql("""

@@ -24,6 +24,7 @@ import java.util.UUID;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
+import org.fieldledger.query.Asking;
 import org.fieldledger.query.Ledger;
 import org.fieldledger.query.RandomHistory;
 import org.fieldledger.store.Selection;
@@ -228,6 +229,74 @@ class RangesTest {
     }
 
     @Test
+    void an_answer_shows_nothing_beyond_where_the_range_furthest_behind_stands() {
+        ledger.record(opened(CAFE, "2021-01-01"), START);
+        ledger.record(opened(WARDS, "2021-01-01"), START);
+        try (var asking = new Asking(ledger, fragile)) {
+            asking.get("/api/cases/CAFE/timeline");
+            asking.bean(ProjectionRunner.class).stop();
+            var at = Math.max(Slice.of("CAFE"), Slice.of("WARDS"));
+            asking.bean(Ranges.class).split("timeline", at);
+            ledger.record(enrolled(CAFE, "CAFE-0001", "patient", "2021-01-02"), START.plusSeconds(60));
+            ledger.record(enrolled(WARDS, "WARDS-0001", "patient", "2021-01-02"), START.plusSeconds(120));
+            var ahead = asking.bean(Checkpoints.class).lock("timeline", at);
+            var claim = asking.bean(Checkpoints.class).takeLocked(ahead, "test");
+            var projections = asking.bean(Projections.class);
+            var writer = projections.writer(BatchWriter.Target.live(projections.named("timeline")));
+            writer.apply(claim, projections.read(2, 10, writer.target().selection(claim.range())));
+            assertThat(db.queryForObject("select count(*) from query.timeline", Long.class))
+                    .isEqualTo(3);
+            var caseAhead = Slice.of("CAFE") == at ? "CAFE" : "WARDS";
+
+            var answer = asking.reply("/api/cases/" + caseAhead + "/timeline").json();
+
+            assertThat(answer.at("/basis/position").asLong()).isEqualTo(2);
+            assertThat(answer.get("items")).hasSize(1);
+            asking.bean(ProjectionRunner.class).start();
+            assertThat(asking.get("/api/cases/" + caseAhead + "/timeline").get("items"))
+                    .hasSize(2);
+            var again = asking.get("/api/cases/" + caseAhead + "/timeline?knownAt="
+                    + answer.at("/basis/knownAt").asString());
+            assertThat(again.get("items")).as("asked again by its basis").isEqualTo(answer.get("items"));
+        }
+    }
+
+    @Test
+    void an_append_held_open_is_not_passed_by_any_range() throws Exception {
+        var ours = process();
+        awaitHolders(1);
+        ours.bean(Ranges.class).split("fragile", 512);
+        fill(6, 100);
+        abreast(ours);
+        var later = new Thread(() -> fill(7, 50));
+        try (var holding = ledger.database().getConnection()) {
+            holding.setAutoCommit(false);
+            try (var append = holding.createStatement()) {
+                append.execute("""
+                        select from ledger.append(now(), array['held'], array[0]::bigint[], array[gen_random_uuid()],
+                            array['CaseDreamt'], array[null]::text[], array['CASE-1'], array['{}'], array['{}'],
+                            array[]::int[], array[]::text[], array[]::bigint[],
+                            array[]::int[], array[]::uuid[], array[]::bytea[], array[]::text[])
+                        """);
+            }
+            later.start();
+            await().during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> db.queryForList("select max(position) from query.checkpoint", Long.class)
+                            .equals(List.of(100L)));
+            holding.commit();
+        }
+        later.join();
+        abreast(ours);
+        assertThat(db.queryForList("select position from query.fragile order by 1", Long.class))
+                .as("all but the one that no record can hold")
+                .hasSize(150)
+                .doesNotContain(101L);
+        assertThat(db.queryForObject("select position from query.parked_case where projection = 'fragile'", Long.class))
+                .isEqualTo(101);
+    }
+
+    @Test
     void events_of_no_concern_are_passed_over_unread() {
         for (var i = 0; i < 5; i++) ledger.stored("InterviewDreamt", "CAFE", "{}", START);
         ledger.record(opened(CAFE, "2021-01-01"), START);
@@ -236,7 +305,13 @@ class RangesTest {
 
         assertThat(db.queryForList("select projection from query.parked_case order by 1", String.class))
                 .as("those that read everything")
-                .containsExactly("fragile", "participant", "timeline");
+                .isEqualTo(ours.bean(Projections.class).all().stream()
+                        .filter(projection -> projection.concernedWith().contains(FieldEvent.class))
+                        .map(Projection::name)
+                        .sorted()
+                        .toList())
+                .contains("timeline")
+                .doesNotContain("register");
         assertThat(db.queryForObject("select count(*) from query.register_case", Long.class))
                 .isEqualTo(1);
         var selection = BatchWriter.Target.live(ours.bean(Projections.class).named("register"))
