@@ -342,6 +342,29 @@ class PagesTest {
     }
 
     @Test
+    void the_receipt_of_a_person_hangs_on_their_page_and_a_copy_of_everything_held_is_for_data_managers_alone() {
+        enter("data-manager", "/participants/CAFE-0001");
+        var receipt = page.request()
+                .get(address + page.getByText("Receipt for the person (PDF)").getAttribute("href"));
+        assertThat(new String(receipt.body(), 0, 4, StandardCharsets.US_ASCII)).isEqualTo("%PDF");
+        var copy = page.request().get(address + "/api/audit/everything-held.zip?participant=CAFE-0001");
+        assertThat(copy.status()).isEqualTo(200);
+        assertThat(new String(copy.body(), 0, 2, StandardCharsets.US_ASCII)).isEqualTo("PK");
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Sign out"))
+                .click();
+
+        enter("ethics-officer", "/audit");
+        assertThat(page.request()
+                        .get(address + "/api/audit/everything-held.zip?participant=CAFE-0001")
+                        .status())
+                .isEqualTo(403);
+        assertThat(page.request()
+                        .get(address + "/api/participants/CAFE-0001/consent-receipt.jsonld")
+                        .text())
+                .contains("dpv:ConsentReceipt");
+    }
+
+    @Test
     void audit_pages_fit_a_telephone_and_a_desk_and_break_no_word() {
         enter("ethics-officer", "/audit");
         var paths = Map.of(
