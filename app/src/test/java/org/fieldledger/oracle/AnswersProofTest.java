@@ -21,6 +21,7 @@ import org.axonframework.serialization.SerializedObject;
 import org.fieldledger.cli.OfficerAsking;
 import org.fieldledger.cli.RunningStore;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEventSerializer;
 import org.fieldledger.events.ModuleCode;
@@ -41,7 +42,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The answers of a running store against the plain reading: one store in which many invented cases live side by side, appended
- * to a real log, projected and asked over HTTP, as of several pairs of times. What the ledger says stands, what it says of
+ * to a real log, projected and asked over HTTP, as of several pairs of times, near those at which something changes. What the ledger says stands, what it says of
  * what is held, and what the audit says was not covered or was collected after a withdrawal.
  * {@code -Dfieldledger.proof.answers=N} lives in more cases, {@code -Dfieldledger.proof.seed=N} begins elsewhere.
  */
@@ -84,9 +85,10 @@ class AnswersProofTest {
                     store.context().getBean(Clock.class));
             var officer = new OfficerAsking(store);
             var random = new Random(SEED);
-            for (var i = 0; i < QUESTIONS; i++) ask(officer, run.log, field.cases, times(random, run.log, i));
+            for (var i = 0; i < QUESTIONS; i++) ask(officer, run.log, field.cases, times(random, run.log, i), random);
         }
-        System.out.printf("The answers about %d cases from seed %d: %s%n", CASES, SEED, said);
+        System.out.printf(
+                "The answers about %d cases in %d events from seed %d: %s%n", CASES, run.log.size(), SEED, said);
         assertThat(said.keySet()).contains("covered", "not covered", "GIVEN", "WITHDRAWN", "SUSPENDED");
     }
 
@@ -101,6 +103,17 @@ class AnswersProofTest {
                 .atZone(RandomField.zone(new CaseCode("SE-0")))
                 .toInstant();
         return new Times(moment.toString(), When.at(moment), knownAt);
+    }
+
+    /** Where days are asked about, of the ledger each case on a day of its own on which somebody decided something. */
+    private static Times near(List<Line> about, Times times, Random random) {
+        var decided = about.stream()
+                .filter(line -> line.event() instanceof ConsentEvent)
+                .map(line -> line.occurred().firstDay())
+                .toList();
+        if (times.when().day() == null || decided.isEmpty()) return times;
+        var day = decided.get(random.nextInt(decided.size()));
+        return new Times(day.toString(), When.endOf(day), times.knownAt());
     }
 
     /** As it was recorded: the events of one moment together, each under the id it has in the history. */
@@ -129,7 +142,7 @@ class AnswersProofTest {
         }
     }
 
-    private void ask(OfficerAsking officer, List<Line> log, List<CaseCode> cases, Times times) {
+    private void ask(OfficerAsking officer, List<Line> log, List<CaseCode> cases, Times times, Random random) {
         var uncovered = byEvent(officer.items("/api/audit/covered", times.asked()));
         var after = byEvent(officer.items("/api/audit/after-withdrawal", times.asked()));
         for (var caseCode : cases) {
@@ -139,11 +152,12 @@ class AnswersProofTest {
                             || caseCode.equals(line.event().envelope().caseStudy()))
                     .toList();
             var plain = new PlainReading(about, times.knownAt());
-            stands(officer, caseCode, plain, times);
+            var near = near(about, times, random);
+            stands(officer, caseCode, plain, near);
             for (var line : about)
                 if (caseCode.equals(line.event().envelope().caseStudy()) && plain.stands(line.id()))
                     covered(line, plain, times, uncovered, after);
-            held(officer, caseCode, about, plain, times);
+            held(officer, caseCode, about, plain, near);
         }
     }
 
