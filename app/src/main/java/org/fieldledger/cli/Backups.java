@@ -111,6 +111,8 @@ final class Backups {
                     out.printf(
                             "%,d keys are back; they open with the master key of that store.%n",
                             Restore.keysInto(database, restored.store(), keys.toAbsolutePath()));
+                // Keys of an older backup may be those of somebody whose erasure is on record.
+                Erase.resume(database);
                 out.flush();
                 return 0;
             } catch (IOException e) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.IVersionProvider;
             PersonPaper.OfConsent.class,
             PersonPaper.OfEverything.class,
             Reports.class,
+            Erase.class,
             Backups.Take.class,
             Backups.Bring.class
         })

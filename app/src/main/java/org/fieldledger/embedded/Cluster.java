@@ -60,6 +60,8 @@ final class Cluster {
             maintenance_work_mem = 128MB
             max_wal_size = 2GB
             wal_compression = on
+            # Segments that are done with are removed, not kept for later with what is in them: what was erased goes with them.
+            wal_recycle = off
             checkpoint_timeout = 15min
             random_page_cost = 1.1
             max_connections = 100

@@ -218,6 +218,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
             if (!answersYes(statement, "select exists (select from pg_database where datname = '" + NAME + "')")) {
                 statement.execute("create database " + NAME + " owner " + NAME);
             }
+            // To see an erasure through to the server's own files: checkpoint, list the write-ahead log and go on in
+            // it.
+            statement.execute("grant pg_checkpoint, pg_monitor to " + NAME);
+        }
+        try (Connection connection = connect(NAME, Cluster.SUPERUSER, superuserPassword);
+                Statement statement = connection.createStatement()) {
+            statement.execute("grant execute on function pg_switch_wal() to " + NAME);
         }
     }
 

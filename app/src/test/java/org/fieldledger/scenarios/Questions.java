@@ -71,6 +71,8 @@ final class Questions {
         reasons.put("performer-not-assigned", "who did it was not assigned to the case");
         reasons.put("participant-not-enrolled", who + " was not enrolled");
         reasons.put("form-version-not-in-use", "the text was not in use");
+        reasons.put("person-erased", who + " was erased");
+        reasons.put("erasure-not-decided", "nobody decided it");
         var patterns = new LinkedHashMap<String, Pattern>();
         reasons.forEach((rule, form) -> patterns.put(rule, Pattern.compile(form)));
         return patterns;

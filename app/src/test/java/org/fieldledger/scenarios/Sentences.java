@@ -30,7 +30,9 @@ import org.fieldledger.command.ethics.EthicsCommand.AmendEthicsApproval;
 import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
 import org.fieldledger.command.ethics.EthicsCommand.ResumeEthicsApproval;
 import org.fieldledger.command.ethics.EthicsCommand.SuspendEthicsApproval;
+import org.fieldledger.command.governance.GovernanceCommand.DecideErasure;
 import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
+import org.fieldledger.command.governance.GovernanceCommand.ErasePerson;
 import org.fieldledger.command.groupsession.GroupSessionCommand.HoldFocusGroup;
 import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
 import org.fieldledger.command.material.MaterialCommand.ReceiveDataset;
@@ -361,6 +363,27 @@ final class Sentences {
                         s.event("x"),
                         ObjectionOutcome.valueOf(s.word("outcome").toUpperCase(Locale.ROOT)),
                         "The data protection officer")));
+        say(
+                "the erasure of " + WHO + " was decided",
+                s -> List.of(new DecideErasure(
+                        s.report(),
+                        s.person("who"),
+                        "data protection officer",
+                        "asked to be forgotten",
+                        "GDPR Art. 17(1)(b)",
+                        "DPO 2020/7")));
+        say(
+                WHO + " is erased upon " + X,
+                s -> List.of(new ErasePerson(
+                        s.report(),
+                        s.person("who"),
+                        s.event("x"),
+                        "data protection officer",
+                        "asked to be forgotten",
+                        "GDPR Art. 17(1)(b)",
+                        s.day(),
+                        "DPO 2020/7",
+                        List.of())));
         say(
                 WHO + " was assessed as (?<able>able|unable) to decide about " + WHAT,
                 s -> List.of(new AssessCapacity(

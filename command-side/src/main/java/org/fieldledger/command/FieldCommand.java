@@ -18,6 +18,11 @@ public interface FieldCommand {
         return List.of();
     }
 
+    /** Whether it may be recorded of somebody who was erased. */
+    default boolean mayFollowErasure() {
+        return false;
+    }
+
     /** Events elsewhere in the log that the command points at and that must exist. */
     default List<EventId> pointsAt() {
         return List.of();

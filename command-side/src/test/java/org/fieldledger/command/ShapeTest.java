@@ -90,7 +90,8 @@ class ShapeTest {
                 .resideInAPackage("org.fieldledger.store..")
                 .should()
                 .onlyHaveDependentClassesThat()
-                .resideInAnyPackage("org.fieldledger.store..", HERE, HERE + ".desk", HERE + ".policy")
+                .resideInAnyPackage(
+                        "org.fieldledger.store..", "org.fieldledger.vault..", HERE, HERE + ".desk", HERE + ".policy")
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages("org.fieldledger.store", HERE));

@@ -172,6 +172,8 @@ public final class Words {
             case DeviationClosed e -> "Deviation %s dealt with".formatted(e.deviation());
             case DataReleased e -> "Release %s: %d rows".formatted(e.release(), e.rows());
             case ReleaseNoticeGiven e -> "Whoever received %s was told what to leave out".formatted(e.release());
+            case ErasureDecided e -> "Erasure of %s decided by %s".formatted(e.participant(), e.decidedBy());
+            case PersonErased e -> "%s was erased, on the decision of %s".formatted(e.participant(), e.decidedBy());
             case ParticipantMaterialRead e -> "%s read material of %s".formatted(e.reader(), e.participant());
             case AuditReportSignedOff e ->
                 "Audit report of %s signed off as %s"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,49 @@ public sealed interface GovernanceEvent extends FieldEvent {
             String what,
             @Personal @Nullable String purpose)
             implements GovernanceEvent {}
+
+    /**
+     * It was decided, on the day this occurred, that all personal texts about a person be erased. What it says is kept for
+     * ever and names nobody but by code and office.
+     *
+     * @param decidedBy the office that decided, such as a data protection officer's; never a name
+     * @param reason what moved it, in words that describe nobody
+     * @param legalBasis the provision it rests on
+     * @param reference where the decision itself is kept
+     */
+    record ErasureDecided(
+            Envelope envelope,
+            ParticipantCode participant,
+            String decidedBy,
+            String reason,
+            String legalBasis,
+            String reference)
+            implements GovernanceEvent {}
+
+    /**
+     * A person was erased: the key to every personal text about them is destroyed, and with it those texts. This is the
+     * skeleton that remains; it names nobody but by code and office, and cannot be taken back.
+     *
+     * @param decision what it was done upon: the erasure decided, or the withdrawal that asked for it
+     * @param decided the day of the decision
+     * @param texts further events, about nobody in particular, whose texts tell of the person and are erased with them
+     */
+    record PersonErased(
+            Envelope envelope,
+            ParticipantCode participant,
+            EventId decision,
+            String decidedBy,
+            String reason,
+            String legalBasis,
+            LocalDate decided,
+            String reference,
+            List<EventId> texts)
+            implements GovernanceEvent {
+
+        public PersonErased {
+            texts = Absent.asEmpty(texts);
+        }
+    }
 
     /**
      * An ethics officer signed an audit report off. The case, where it is about one, stands in the envelope.

@@ -20,6 +20,8 @@ import org.fieldledger.command.consentform.ConsentFormCommand;
 import org.fieldledger.command.desk.Chapters;
 import org.fieldledger.command.ethics.EthicsCommand;
 import org.fieldledger.command.governance.GovernanceCommand;
+import org.fieldledger.command.governance.GovernanceCommand.DecideErasure;
+import org.fieldledger.command.governance.GovernanceCommand.ErasePerson;
 import org.fieldledger.command.governance.GovernanceCommand.GiveReleaseNotice;
 import org.fieldledger.command.governance.GovernanceCommand.ReleaseData;
 import org.fieldledger.command.governance.GovernanceCommand.SignOffAuditReport;
@@ -84,8 +86,9 @@ class CommandRoles implements AccessRules, Supplier<SignedIn> {
             return Set.of(ADMINISTRATOR, DATA_MANAGER);
         if (family == EthicsCommand.class || family == ConsentFormCommand.class)
             return Set.of(ETHICS_OFFICER, DATA_MANAGER);
-        if (family == InstrumentCommand.class || kind == ReleaseData.class) return Set.of(DATA_MANAGER);
-        if (kind == SignOffAuditReport.class) return Set.of(ETHICS_OFFICER);
+        if (family == InstrumentCommand.class || kind == ReleaseData.class || kind == ErasePerson.class)
+            return Set.of(DATA_MANAGER);
+        if (kind == SignOffAuditReport.class || kind == DecideErasure.class) return Set.of(ETHICS_OFFICER);
         if (kind == GiveReleaseNotice.class) return Set.of(ETHICS_OFFICER, DATA_MANAGER);
         if (family == ConsentCommand.class || family == GovernanceCommand.class)
             return Set.of(FIELDWORKER, RESEARCHER, ETHICS_OFFICER, DATA_MANAGER);

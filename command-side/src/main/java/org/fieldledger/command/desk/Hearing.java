@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Problem;
 import org.fieldledger.command.Refused;
@@ -20,6 +22,7 @@ import org.fieldledger.command.entity.History;
 import org.fieldledger.command.entity.History.Entry;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.entity.StreamName;
+import org.fieldledger.command.gate.Erased;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
@@ -96,6 +99,10 @@ final class Hearing {
                             .formatted(stream, history.version(), submission.expectedVersion()),
                     "Look at what has been recorded since, and hand in again with the current version");
         var known = new OnRecord(streams, submission.recordedBy(), now, whereabouts.keySet());
+        Erased.admit(
+                command,
+                Stream.concat(reads(command).stream(), Stream.of(stream)).collect(Collectors.toSet()),
+                known);
         var events = chapters.decide(command, known);
         if (!events.isEmpty()) corrects(command, events.getFirst(), history);
 

@@ -1,18 +1,23 @@
 package org.fieldledger.command.governance;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.fieldledger.command.Chapter;
 import org.fieldledger.command.Refused;
 import org.fieldledger.command.Rule;
+import org.fieldledger.command.entity.History;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
 import org.fieldledger.command.governance.GovernanceCommand.CloseDeviation;
+import org.fieldledger.command.governance.GovernanceCommand.DecideErasure;
 import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
+import org.fieldledger.command.governance.GovernanceCommand.ErasePerson;
 import org.fieldledger.command.governance.GovernanceCommand.GiveReleaseNotice;
 import org.fieldledger.command.governance.GovernanceCommand.OpenDeviation;
 import org.fieldledger.command.governance.GovernanceCommand.ReadParticipantMaterial;
 import org.fieldledger.command.governance.GovernanceCommand.ReleaseData;
 import org.fieldledger.command.governance.GovernanceCommand.SignOffAuditReport;
+import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.GovernanceEvent;
@@ -21,11 +26,14 @@ import org.fieldledger.events.GovernanceEvent.DataReleased;
 import org.fieldledger.events.GovernanceEvent.DeviationClosed;
 import org.fieldledger.events.GovernanceEvent.DeviationOpened;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
+import org.fieldledger.events.GovernanceEvent.ErasureDecided;
 import org.fieldledger.events.GovernanceEvent.ParticipantMaterialRead;
+import org.fieldledger.events.GovernanceEvent.PersonErased;
 import org.fieldledger.events.GovernanceEvent.ReleaseNoticeGiven;
+import org.fieldledger.events.WithdrawalKind;
 import org.springframework.stereotype.Component;
 
-/** Decides about errors, deviations, releases, reading and signatures. */
+/** Decides about errors, deviations, releases, reading, erasure and signatures. */
 @Component
 class GovernanceChapter implements Chapter<GovernanceCommand> {
 
@@ -92,6 +100,25 @@ class GovernanceChapter implements Chapter<GovernanceCommand> {
             }
             case ReadParticipantMaterial c ->
                 List.of(new ParticipantMaterialRead(envelope, c.participant(), c.reader(), c.what(), c.purpose()));
+            case DecideErasure c ->
+                List.of(new ErasureDecided(
+                        envelope, c.participant(), c.decidedBy(), c.reason(), c.legalBasis(), c.reference()));
+            case ErasePerson c -> {
+                decided(c, known);
+                onRecord(c.pointsAt(), known);
+                yield erasedAlready(c, known)
+                        ? List.of()
+                        : List.of(new PersonErased(
+                                envelope,
+                                c.participant(),
+                                c.decision(),
+                                c.decidedBy(),
+                                c.reason(),
+                                c.legalBasis(),
+                                c.decided(),
+                                c.reference(),
+                                c.texts()));
+            }
             case SignOffAuditReport c -> {
                 if (known.history(c.stream())
                         .of(AuditReportSignedOff.class)
@@ -113,6 +140,33 @@ class GovernanceChapter implements Chapter<GovernanceCommand> {
                         c.root()));
             }
         };
+    }
+
+    /** Nobody erases a person of their own accord: it was decided, or the person asked that what is held be destroyed. */
+    private static void decided(ErasePerson command, OnRecord known) {
+        var person = known.history(command.stream());
+        var decision = person.find(command.decision())
+                .filter(entry -> person.stands(entry.id()))
+                .map(History.Entry::event);
+        if (decision.filter(GovernanceChapter::asksForErasure).isEmpty())
+            throw Refused.because(
+                    Rule.ERASURE_NOT_DECIDED,
+                    "Event %s is no standing decision to erase %s".formatted(command.decision(), command.participant()),
+                    "Have the decision recorded first (DecideErasure), or name the withdrawal of the kind destroy");
+    }
+
+    private static boolean asksForErasure(FieldEvent event) {
+        return event instanceof ErasureDecided
+                || event instanceof ConsentWithdrawn withdrawn && withdrawn.kind() == WithdrawalKind.DESTROY;
+    }
+
+    private static boolean erasedAlready(ErasePerson command, OnRecord known) {
+        var erasures = known.history(command.stream()).of(PersonErased.class).toList();
+        return !erasures.isEmpty()
+                && erasures.stream()
+                        .flatMap(erased -> erased.texts().stream())
+                        .collect(Collectors.toSet())
+                        .containsAll(command.texts());
     }
 
     private static void onRecord(List<EventId> events, OnRecord known) {

@@ -1,6 +1,7 @@
 package org.fieldledger.command.governance;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.fieldledger.command.FieldCommand;
@@ -105,6 +106,65 @@ public sealed interface GovernanceCommand extends FieldCommand {
         @Override
         public StreamName stream() {
             return StreamName.OF_ITS_OWN;
+        }
+    }
+
+    /**
+     * Records the decision that all personal texts about a person be erased. What is said here is kept for ever: name nobody
+     * but by code and office.
+     */
+    record DecideErasure(
+            Report report,
+            ParticipantCode participant,
+            String decidedBy,
+            String reason,
+            String legalBasis,
+            String reference)
+            implements GovernanceCommand {
+        @Override
+        public StreamName stream() {
+            return StreamName.participant(participant);
+        }
+    }
+
+    /**
+     * Erases a person: destroys the key to every personal text about them, for good. What is said here is kept for ever: name
+     * nobody but by code and office.
+     *
+     * @param decision the erasure decided, or the person's withdrawal of the kind destroy
+     * @param decided the day of the decision
+     * @param texts further events, about nobody in particular, whose texts tell of the person
+     */
+    record ErasePerson(
+            Report report,
+            ParticipantCode participant,
+            EventId decision,
+            String decidedBy,
+            String reason,
+            String legalBasis,
+            LocalDate decided,
+            String reference,
+            List<EventId> texts)
+            implements GovernanceCommand {
+
+        public ErasePerson {
+            texts = texts == null ? List.of() : List.copyOf(texts);
+        }
+
+        @Override
+        public StreamName stream() {
+            return StreamName.participant(participant);
+        }
+
+        @Override
+        public List<EventId> pointsAt() {
+            return texts;
+        }
+
+        /** To erase further texts that tell of the person. */
+        @Override
+        public boolean mayFollowErasure() {
+            return report.corrects() == null;
         }
     }
 

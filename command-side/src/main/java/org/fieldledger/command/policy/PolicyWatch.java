@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.StoreUnavailable;
+import org.fieldledger.vault.Erasures;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +27,15 @@ public final class PolicyWatch implements HealthIndicator, SmartLifecycle {
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
 
     private final WhenCoverWasTakenAwayLate lateCover;
+    private final Erasures erasures;
     private final Clock clock;
     private volatile boolean running;
     private volatile int troubles;
     private @Nullable Thread thread;
 
-    public PolicyWatch(WhenCoverWasTakenAwayLate lateCover, Clock clock, MeterRegistry meters) {
+    public PolicyWatch(WhenCoverWasTakenAwayLate lateCover, Erasures erasures, Clock clock, MeterRegistry meters) {
         this.lateCover = lateCover;
+        this.erasures = erasures;
         this.clock = clock;
         Gauge.builder("fieldledger.policy.troubles", this, watch -> watch.troubles)
                 .description("How often in a row a policy could not be brought up to date")
@@ -52,6 +55,8 @@ public final class PolicyWatch implements HealthIndicator, SmartLifecycle {
                 if (clock instanceof DemonstrationClock demonstration && demonstration.simulating())
                     Thread.sleep(LOOK_AGAIN);
                 else {
+                    // Who asked to be forgotten waits for nothing else.
+                    erasures.carryOut();
                     var position = lateCover.catchUp();
                     troubles = 0;
                     lateCover.awaitBeyond(position, LOOK_AGAIN);

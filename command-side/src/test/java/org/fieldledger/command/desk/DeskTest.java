@@ -36,6 +36,9 @@ import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.consentform.ConsentFormCommand.ReleaseConsentFormVersion;
 import org.fieldledger.command.entity.StreamName;
 import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
+import org.fieldledger.command.governance.GovernanceCommand.DecideErasure;
+import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
+import org.fieldledger.command.governance.GovernanceCommand.ErasePerson;
 import org.fieldledger.command.groupsession.GroupSessionCommand.HoldFocusGroup;
 import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
 import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
@@ -44,6 +47,8 @@ import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentMethod;
 import org.fieldledger.events.Country;
+import org.fieldledger.events.Envelope.Correction;
+import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.events.InterviewEvent.InterviewRecorded;
 import org.fieldledger.events.InterviewStyle;
@@ -157,6 +162,69 @@ class DeskTest {
                         InterviewRecorded.class,
                         opened -> assertThat(opened.summary()).isEqualTo(said));
         assertThat(accepted(otherDesk.submit(submission)).repeated()).isTrue();
+    }
+
+    @Test
+    void of_somebody_who_was_erased_nothing_more_is_recorded_in_whichever_process_and_the_refusals_are_counted() {
+        accepted(desk.submit(submission(enrol(ANNA))));
+        accepted(desk.submit(submission(give(ANNA, "2020-02-11"))));
+        accepted(otherDesk.submit(submission(interview(ANNA, "2020-02-20"))));
+        var decision = accepted(desk.submit(submission(new DecideErasure(
+                        report("2020-03-09"),
+                        ANNA,
+                        "data protection officer",
+                        "asked",
+                        "GDPR Art. 17(1)(b)",
+                        "DPO 1"))))
+                .events()
+                .getFirst();
+
+        var erased = accepted(desk.submit(submission(erase(decision))));
+
+        assertThat(erased.events()).hasSize(1);
+        for (var somewhere : List.of(desk, otherDesk)) {
+            assertThat(rules(somewhere.submit(submission(interview(ANNA, "2020-02-21")))))
+                    .containsExactly(Rule.PERSON_ERASED);
+            assertThat(rules(somewhere.submit(submission(give(ANNA, "2020-02-12")))))
+                    .containsExactly(Rule.PERSON_ERASED);
+            assertThat(rules(somewhere.submit(submission(new EnterInError(Report.on(CAFE, on("2020-03-10"))
+                            .correcting(new Correction(erased.events().getFirst(), "a slip"))
+                            .done())))))
+                    .containsExactly(Rule.PERSON_ERASED);
+            assertThat(accepted(somewhere.submit(submission(erase(decision)))).events())
+                    .as("once is enough")
+                    .isEmpty();
+        }
+        assertThat(here.getBean(MeterRegistry.class)
+                        .counter("fieldledger.gate.refused", "rule", "person-erased")
+                        .count())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void nobody_is_erased_without_a_decision_or_a_wish_of_their_own_that_stands() {
+        accepted(desk.submit(submission(enrol(ANNA))));
+        var given = accepted(desk.submit(submission(give(ANNA, "2020-02-11"))))
+                .events()
+                .getFirst();
+
+        assertThat(rules(desk.submit(submission(erase(given))))).containsExactly(Rule.ERASURE_NOT_DECIDED);
+        assertThat(rules(desk.submit(submission(erase(new EventId(UUID.randomUUID()))))))
+                .containsExactly(Rule.ERASURE_NOT_DECIDED);
+        assertThat(stored("PersonErased")).isEmpty();
+    }
+
+    private static FieldCommand erase(EventId decision) {
+        return new ErasePerson(
+                report("2020-03-10"),
+                ANNA,
+                decision,
+                "data protection officer",
+                "asked to be forgotten",
+                "GDPR Art. 17(1)(b)",
+                LocalDate.parse("2020-03-09"),
+                "DPO 2020/7",
+                List.of());
     }
 
     @Test

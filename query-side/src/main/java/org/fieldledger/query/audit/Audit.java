@@ -33,6 +33,7 @@ import org.fieldledger.store.EventLog;
 import org.fieldledger.store.LogVerification;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoredEvent;
+import org.fieldledger.vault.Erasures;
 import org.fieldledger.vault.Opening;
 import org.fieldledger.vault.Sealing.Identified;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,7 @@ public class Audit {
     private final Showing showing;
     private final Clock clock;
     private final Opening opening;
+    private final DataSource database;
     private final FieldEventReader reader = new FieldEventReader();
     private final AcrossCases acrossCases;
 
@@ -98,6 +100,7 @@ public class Audit {
             Opening opening) {
         this.clock = clock;
         this.opening = opening;
+        this.database = database;
         this.acrossCases = new AcrossCases(log, reader);
         this.reads = reads;
         this.showing = showing;
@@ -343,7 +346,8 @@ public class Audit {
         var inOrder = new TreeMap<Long, Entry>();
         for (var entries : List.of(binding, births, own))
             for (var entry : entries) inOrder.put(entry.position(), entry);
-        return new AuditTrail(caseCode, List.copyOf(inOrder.values()), known.corrections(), asOf, zone);
+        return new AuditTrail(
+                caseCode, List.copyOf(inOrder.values()), known.corrections(), asOf, zone, Erasures.states(database));
     }
 
     private List<StoredEvent> ofCase(@Nullable String caseCode, long upTo) {

@@ -36,6 +36,7 @@ import org.fieldledger.events.ProgrammeEvent.ConsentRulesAdopted;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.AsOf.FieldTime;
 import org.fieldledger.query.audit.AcrossCases.Correction;
+import org.fieldledger.vault.Erasures.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ final class AuditTrail {
     private final List<Entry> all;
     private final AsOf asOf;
     private final ZoneId zone;
+    private final List<State> erasures;
     private final Map<UUID, List<Shortfall>> judged = new HashMap<>();
     private @Nullable CaseReading reading;
     private @Nullable Map<UUID, Entry> byId;
@@ -63,8 +65,16 @@ final class AuditTrail {
      * @param corrections every correction in the log up to then
      * @param asOf with a day in the field
      * @param zone where the day is counted that a moment belongs to
+     * @param erasures how far each erasure has got, now
      */
-    AuditTrail(@Nullable CaseCode caseCode, List<Entry> log, List<Correction> corrections, AsOf asOf, ZoneId zone) {
+    AuditTrail(
+            @Nullable CaseCode caseCode,
+            List<Entry> log,
+            List<Correction> corrections,
+            AsOf asOf,
+            ZoneId zone,
+            List<State> erasures) {
+        this.erasures = erasures;
         this.caseCode = caseCode;
         this.log = log;
         this.corrections = corrections;
@@ -120,7 +130,13 @@ final class AuditTrail {
                         .filter(correction -> !correction.recordedAt().isAfter(earlier))
                         .toList(),
                 asOf.knownAt(earlier),
-                zone);
+                zone,
+                erasures);
+    }
+
+    /** How far the erasure that this event records has got, now, whatever the instant asked about. */
+    Optional<State> erasure(UUID event) {
+        return erasures.stream().filter(state -> state.event().equals(event)).findFirst();
     }
 
     /** The code of the case; empty for the programme as a whole. */

@@ -93,6 +93,7 @@ public record ReportSection(
             case LateEntries.Row recorder -> recorder.overAMonth() > 0 || recorder.consentAfterTheFact() > 0;
             case ComesOfAge.Row reached -> !reached.decidesAnew().isEmpty();
             case LogIntact.Row log -> !log.finding().equals("intact");
+            case WhatWasErased.Row erased -> !erased.gone();
             case RefusalsAndDissents.Row no -> false;
             case WhoRead.Row read -> false;
             case EverythingHeld.Row held -> false;

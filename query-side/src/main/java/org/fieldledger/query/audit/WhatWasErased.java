@@ -3,24 +3,42 @@ package org.fieldledger.query.audit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.fieldledger.consent.Needs;
 import org.fieldledger.events.Concerned;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.Envelope.Artefact;
+import org.fieldledger.events.EventId;
+import org.fieldledger.events.GovernanceEvent.ErasureDecided;
+import org.fieldledger.events.GovernanceEvent.PersonErased;
 import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.PersonalTexts;
 import org.fieldledger.events.WithdrawalKind;
+import org.fieldledger.vault.Erasures.State;
+import org.fieldledger.vault.Opening;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Question 16. Each demand that what is held be destroyed: who decided, which actions it concerns, and which files stand
- * outside the store and must be destroyed where they are kept.
+ * Question 16. Each demand or decision that what is held on a person be destroyed: who decided, whether and on what footing the
+ * person was erased, what of it is gone by a look at each place now, and which files stand outside the store and must be
+ * destroyed where they are kept.
  */
 final class WhatWasErased implements CaseQuestion {
 
     /**
+     * @param demand the withdrawal or the decision that asks for it; the erasure itself where it came upon one from another case
+     * @param decidedAs the capacity in which it was decided; {@code office} for a decision about the person
      * @param actions how many actions hold material of the person under these modules
      * @param files SHA-256 and custody of the files that belong to them, to be destroyed where they are kept
+     * @param erasure the event that records that it was carried out; absent while it was not
+     * @param decisionBy which office decided it, with its reason, legal basis and reference
+     * @param textsErased how many personal texts about the person in this case nobody can read any more, tried now
+     * @param textsReadable how many can be read still: those recorded before texts were sealed, and all while nothing is erased
+     * @param gone whether nothing of it is left in any place that this store can look into
+     * @param places each place, and what a look at it says now
      */
     record Row(
             String caseCode,
@@ -33,7 +51,19 @@ final class WhatWasErased implements CaseQuestion {
             @Nullable String decider,
             List<String> modules,
             long actions,
-            List<String> files) {}
+            List<String> files,
+            @Nullable UUID erasure,
+            @Nullable String erasedBy,
+            @Nullable String decisionBy,
+            @Nullable String reason,
+            @Nullable String legalBasis,
+            @Nullable String reference,
+            long textsErased,
+            long textsReadable,
+            boolean gone,
+            List<String> places) {}
+
+    private record Erased(Entry entry, PersonErased event) {}
 
     @Override
     public int number() {
@@ -57,37 +87,130 @@ final class WhatWasErased implements CaseQuestion {
 
     @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
-        return Findings.of(trail.happened(ConsentWithdrawn.class)
+        var erasures = trail.happened(PersonErased.class)
+                .map(fact -> new Erased(fact.entry(), fact.event()))
+                .toList();
+        var rows = new ArrayList<Row>();
+        trail.happened(ConsentWithdrawn.class)
                 .filter(fact -> fact.event().kind() == WithdrawalKind.DESTROY)
-                .filter(fact -> inquiry.about(fact.event().participant()))
-                .map(fact -> row(trail, fact.entry(), fact.event()))
+                .forEach(fact -> rows.add(row(
+                        trail,
+                        fact.entry(),
+                        fact.event().participant(),
+                        AuditQuestion.code(fact.event().decidedBy().capacity()),
+                        fact.event().decidedBy().code(),
+                        fact.event().modules(),
+                        upon(fact.entry(), fact.event().participant(), erasures))));
+        trail.happened(ErasureDecided.class)
+                .forEach(fact -> rows.add(row(
+                        trail,
+                        fact.entry(),
+                        fact.event().participant(),
+                        "office",
+                        fact.event().decidedBy(),
+                        List.of(),
+                        upon(fact.entry(), fact.event().participant(), erasures))));
+        erasures.stream()
+                .filter(erased ->
+                        rows.stream().noneMatch(row -> erased.entry().id().equals(row.erasure())))
+                .forEach(erased -> rows.add(row(
+                        trail,
+                        erased.entry(),
+                        erased.event().participant(),
+                        "office",
+                        erased.event().decidedBy(),
+                        List.of(),
+                        Optional.of(erased))));
+        return Findings.of(rows.stream()
+                .filter(row -> inquiry.about(new ParticipantCode(row.participant())))
                 .toList());
     }
 
-    private static Row row(AuditTrail trail, Entry demand, ConsentWithdrawn withdrawn) {
+    /** The erasure upon this decision, or else any of the person: whoever is erased is erased as a whole. */
+    private static Optional<Erased> upon(Entry demand, ParticipantCode person, List<Erased> erasures) {
+        var theirs = erasures.stream()
+                .filter(erased -> erased.event().participant().equals(person))
+                .toList();
+        return theirs.stream()
+                .filter(erased -> erased.event().decision().equals(new EventId(demand.id())))
+                .findFirst()
+                .or(() -> theirs.stream().findFirst());
+    }
+
+    private static Row row(
+            AuditTrail trail,
+            Entry demand,
+            ParticipantCode person,
+            String decidedAs,
+            @Nullable String decider,
+            List<ModuleCode> modules,
+            Optional<Erased> erased) {
         var held = new ArrayList<Entry>();
         trail.happened().forEach(action -> {
-            var modules = new ArrayList<>(Needs.of(action.event()).modules());
-            modules.retainAll(withdrawn.modules());
-            if (!modules.isEmpty() && Concerned.codes(action.event()).contains(withdrawn.participant()))
-                held.add(action);
+            var needed = new ArrayList<>(Needs.of(action.event()).modules());
+            if (!modules.isEmpty()) needed.retainAll(modules);
+            if (!needed.isEmpty() && Concerned.codes(action.event()).contains(person)) held.add(action);
         });
+        var texts = new ArrayList<String>();
+        trail.everRecorded()
+                .filter(entry -> Concerned.codes(entry.event()).contains(person) || named(entry, erased))
+                .forEach(entry -> PersonalTexts.each(entry.event(), texts::add));
+        var unreadable = texts.stream().filter(Opening.ERASED::equals).count();
+        var state = erased.flatMap(one -> trail.erasure(one.entry().id()));
+        var carriedOut = state.map(State::overwrittenAt).isPresent();
         return new Row(
                 demand.caseCode(),
-                withdrawn.participant().code(),
+                person.code(),
                 demand.id(),
                 demand.occurred().toString(),
                 demand.occurred().zone().getId(),
                 demand.recordedAt(),
-                AuditQuestion.code(withdrawn.decidedBy().capacity()),
-                withdrawn.decidedBy().code(),
-                withdrawn.modules().stream().map(ModuleCode::code).toList(),
+                decidedAs,
+                decider,
+                modules.stream().map(ModuleCode::code).toList(),
                 held.size(),
                 held.stream()
                         .flatMap(action -> action.event().envelope().artefacts().stream())
                         .distinct()
                         .map(WhatWasErased::told)
-                        .toList());
+                        .toList(),
+                erased.map(one -> one.entry().id()).orElse(null),
+                erased.map(one -> one.event().envelope().recordedBy().code()).orElse(null),
+                erased.map(one -> one.event().decidedBy()).orElse(null),
+                erased.map(one -> one.event().reason()).orElse(null),
+                erased.map(one -> one.event().legalBasis()).orElse(null),
+                erased.map(one -> one.event().reference()).orElse(null),
+                unreadable,
+                texts.size() - unreadable,
+                carriedOut && unreadable == texts.size(),
+                places(erased, state));
+    }
+
+    private static boolean named(Entry entry, Optional<Erased> erased) {
+        return erased.filter(one -> one.event().texts().contains(new EventId(entry.id())))
+                .isPresent();
+    }
+
+    private static List<String> places(Optional<Erased> erased, Optional<State> state) {
+        if (erased.isEmpty()) return List.of("nothing was erased yet: a data manager carries it out (ErasePerson)");
+        if (state.isEmpty()) return List.of("keys: not yet destroyed; the store sees to it when it is next served");
+        var now = state.get();
+        return Stream.of(
+                        "keys: " + when(now.destroyedAt(), "destroyed"),
+                        "file of the table of keys: " + when(now.rewrittenAt(), "written anew"),
+                        "write-ahead log of the database: "
+                                + (now.leftOver() != null
+                                        ? now.leftOver()
+                                        : when(now.overwrittenAt(), "nothing left of before")),
+                        "log, projections, rebuilds and their backups: hold the sealed form only, which nobody can open",
+                        "running programs: keep a key for a minute at most",
+                        "backups of keys taken before, archives of the database server's own and papers printed before:"
+                                + " cannot be looked into from here; destroy them")
+                .toList();
+    }
+
+    private static String when(@Nullable Instant at, String what) {
+        return at == null ? "not yet " + what : "%s at %s".formatted(what, at);
     }
 
     private static String told(Artefact artefact) {

@@ -1,0 +1,325 @@
+package org.fieldledger.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.fieldledger.cli.RunningApplication;
+import org.fieldledger.cli.RunningStore;
+import org.fieldledger.command.FieldCommand;
+import org.fieldledger.command.Report;
+import org.fieldledger.command.casestudy.CaseStudyCommand.AssignResearcherRole;
+import org.fieldledger.command.casestudy.CaseStudyCommand.RegisterCase;
+import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
+import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
+import org.fieldledger.command.consentform.ConsentFormCommand.ReleaseConsentFormVersion;
+import org.fieldledger.command.desk.Answer;
+import org.fieldledger.command.desk.Desk;
+import org.fieldledger.command.desk.Submission;
+import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
+import org.fieldledger.command.governance.GovernanceCommand.ErasePerson;
+import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
+import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
+import org.fieldledger.command.programme.ProgrammeCommand.DefineConsentModule;
+import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
+import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.events.ApprovalReference;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.ConsentEvent.Decider;
+import org.fieldledger.events.ConsentMethod;
+import org.fieldledger.events.Country;
+import org.fieldledger.events.EventId;
+import org.fieldledger.events.FieldEventReader;
+import org.fieldledger.events.FormVersionCode;
+import org.fieldledger.events.InterviewEvent.InterviewRecorded;
+import org.fieldledger.events.InterviewStyle;
+import org.fieldledger.events.Language;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.Occurred;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ResearchRole;
+import org.fieldledger.events.ResearcherCode;
+import org.fieldledger.events.Sha256;
+import org.fieldledger.events.WithdrawalKind;
+import org.fieldledger.query.AsOf;
+import org.fieldledger.query.Rebuilding;
+import org.fieldledger.query.audit.Audit;
+import org.fieldledger.store.EventLog;
+import org.fieldledger.store.LogVerification;
+import org.fieldledger.vault.Erasures;
+import org.fieldledger.vault.Opening;
+import org.fieldledger.vault.Sealing.Identified;
+import org.fieldledger.vault.Vault;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Somebody is erased from a store in use; what they said is then looked for everywhere, byte by byte. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ErasureProofTest {
+
+    private static final Instant TAKEN = Instant.parse("2025-01-01T00:00:00Z");
+    private static final ZoneId STOCKHOLM = ZoneId.of("Europe/Stockholm");
+    private static final CaseCode CAFE = new CaseCode("CAFE");
+    private static final ModuleCode INTERVIEW = new ModuleCode("interview");
+    private static final ApprovalReference APPROVAL = new ApprovalReference("2019-00042");
+    private static final FormVersionCode FORM = new FormVersionCode("CAFE-ADULT-1.0");
+    private static final ResearcherCode ELIN = new ResearcherCode("fieldworker-2");
+    private static final ParticipantCode ANNA = new ParticipantCode("CAFE-0001");
+    private static final ParticipantCode BEA = new ParticipantCode("CAFE-0002");
+    private static final String ANNA_SAID = "needle-anna-her-sister-in-Eksjo-drove-her";
+    private static final String BEA_SAID = "needle-bea-the-coffee-was-good";
+    private static final String BOTH_SAID = "needle-both-they-laughed-together";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void what_somebody_said_is_gone_from_files_backups_and_rebuilds_and_everybody_elses_stays() throws Exception {
+        var home = folder.resolve("one");
+        var old = folder.resolve("before.zip");
+        var keys = folder.resolve("keys-after.zip");
+        EventId ofAnna;
+        EventId ofBea;
+        EventId ofBoth;
+        byte[] annasKey;
+        try (var store = RunningStore.in(home, Map.of())) {
+            var desk = store.context().getBean(Desk.class);
+            var database = store.context().getBean(DataSource.class);
+            var log = store.context().getBean(EventLog.class);
+            setUp().forEach(command -> record(desk, command));
+            ofAnna = record(desk, interview(ANNA_SAID, ANNA));
+            ofBea = record(desk, interview(BEA_SAID, BEA));
+            ofBoth = record(desk, interview(BOTH_SAID, ANNA, BEA));
+            annasKey = key(database, ANNA);
+            assertThat(said(store, ofAnna)).isEqualTo(ANNA_SAID);
+            checkpoint(database);
+            assertThat(holding(home, annasKey))
+                    .as("her key is in the database as yet")
+                    .isNotEmpty();
+            Backup.of(database, log.identity(), TAKEN, old);
+
+            var demand = record(
+                    desk,
+                    new WithdrawConsent(
+                            Report.on(CAFE, on("2021-03-01")).done(),
+                            ANNA,
+                            List.of(),
+                            WithdrawalKind.DESTROY,
+                            Decider.SELF,
+                            ConsentMethod.WRITTEN,
+                            null));
+            record(desk, erase(demand));
+
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> Erasures.states(database).stream().anyMatch(Erasures.State::carriedOut));
+            assertThat(said(store, ofAnna)).isEqualTo(Opening.ERASED);
+            assertThat(said(store, ofBoth)).isEqualTo(Opening.ERASED);
+            assertThat(said(store, ofBea)).isEqualTo(BEA_SAID);
+            Rebuilding.on(database, List.of(), progress -> {});
+            Backup.ofKeys(database, log.identity(), TAKEN, keys);
+            isIntact(database);
+
+            var answer = Audit.ofEveryCase(
+                            log, STOCKHOLM, database, store.context().getBean(Vault.class))
+                    .ask("erased", AsOf.LATEST, Map.of());
+            assertThat(answer.items().toString())
+                    .contains("gone=true", "textsReadable=0", "demand=" + demand, "legalBasis=GDPR Art. 17(1)(b)")
+                    .doesNotContain("needle");
+            checkpoint(database);
+        }
+
+        assertThat(holding(home, annasKey))
+                .as("her key, anywhere in database and logs")
+                .isEmpty();
+        for (var needle : List.of(ANNA_SAID, BOTH_SAID, BEA_SAID))
+            assertThat(holding(home, needle.getBytes(StandardCharsets.UTF_8)))
+                    .as("the words themselves never were in any file")
+                    .isEmpty();
+
+        try (var postgres = EmbeddedDatabase.attachOrStart(folder.resolve("other"), sentence -> {})) {
+            var database = database(postgres);
+            var restored = Restore.into(database, old);
+            Restore.keysInto(database, restored.store(), keys);
+        }
+        Files.copy(home.resolve("master.key"), folder.resolve("other/master.key"));
+        try (var store = RunningStore.in(folder.resolve("other"), Map.of())) {
+            assertThat(said(store, ofAnna)).as("in a backup of before").isEqualTo(Opening.ERASED);
+            assertThat(said(store, ofBoth)).isEqualTo(Opening.ERASED);
+            assertThat(said(store, ofBea)).isEqualTo(BEA_SAID);
+            isIntact(store.context().getBean(DataSource.class));
+        }
+    }
+
+    private static void isIntact(DataSource database) {
+        var verification = new LogVerification(database);
+        assertThat(verification.check(0, 10_000).faults()).isEmpty();
+    }
+
+    private static String said(RunningApplication store, EventId event) {
+        var stored =
+                store.context().getBean(EventLog.class).event(event.value()).orElseThrow();
+        var read = new FieldEventReader().read(stored.type(), stored.revision(), stored.payload());
+        var opened = (InterviewRecorded) store.context()
+                .getBean(Vault.class)
+                .events(List.of(new Identified(event.value(), read)))
+                .getFirst();
+        return String.valueOf(opened.summary());
+    }
+
+    private static EventId record(Desk desk, FieldCommand command) {
+        var answer = desk.submit(Submission.of(UUID.randomUUID(), command, ELIN));
+        assertThat(answer).isInstanceOf(Answer.Accepted.class);
+        return ((Answer.Accepted) answer).events().getFirst();
+    }
+
+    private static byte[] key(DataSource database, ParticipantCode person) throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select wrapped from vault.key where scope = ?")) {
+            select.setString(1, "participant/" + person);
+            try (var row = select.executeQuery()) {
+                row.next();
+                return row.getBytes(1);
+            }
+        }
+    }
+
+    private static void checkpoint(DataSource database) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("checkpoint");
+        }
+    }
+
+    /** Every file of the store that holds these bytes, but the master key and the programs brought along. */
+    private static List<Path> holding(Path home, byte[] needle) throws IOException {
+        var looked = new String(needle, StandardCharsets.ISO_8859_1);
+        try (var files = Files.walk(home)) {
+            return files.filter(file -> !file.startsWith(home.resolve("programs")))
+                    .filter(Files::isRegularFile)
+                    .filter(file -> bytes(file).contains(looked))
+                    .toList();
+        }
+    }
+
+    private static String bytes(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    private static DataSource database(EmbeddedDatabase postgres) {
+        var database = new PGSimpleDataSource();
+        database.setUrl(postgres.jdbcUrl());
+        database.setUser(postgres.username());
+        database.setPassword(postgres.password());
+        return database;
+    }
+
+    private static FieldCommand interview(String said, ParticipantCode... people) {
+        return new RecordInterview(
+                Report.on(CAFE, on("2021-02-20")).with(people).done(), InterviewStyle.NARRATIVE, 40, said);
+    }
+
+    private static FieldCommand erase(EventId demand) {
+        return new ErasePerson(
+                Report.on(CAFE, on("2021-03-10")).done(),
+                ANNA,
+                demand,
+                "data protection officer",
+                "asked to be forgotten",
+                "GDPR Art. 17(1)(b)",
+                LocalDate.parse("2021-03-09"),
+                "DPO 2021/7",
+                List.of());
+    }
+
+    private static List<FieldCommand> setUp() {
+        var start = on("2019-02-01");
+        return List.of(
+                new RegisterProgramme(
+                        Report.on(null, on("2019-01-01")).done(),
+                        "SAMSKAPA",
+                        "Coproduction",
+                        LocalDate.parse("2019-01-01"),
+                        LocalDate.parse("2024-12-31"),
+                        STOCKHOLM),
+                new DefineConsentModule(
+                        Report.on(null, on("2019-01-01")).done(),
+                        INTERVIEW,
+                        Map.of(new Language("en"), "Interview"),
+                        "speech",
+                        "research",
+                        null,
+                        null),
+                new RegisterCase(
+                        Report.on(CAFE, start).done(), "Learning Café", Country.SE, "Cardiac care", false, STOCKHOLM),
+                new GrantEthicsApproval(
+                        Report.on(null, start).done(),
+                        APPROVAL,
+                        "Ethics authority",
+                        Country.SE,
+                        List.of(CAFE),
+                        List.of(),
+                        "adults",
+                        List.of(),
+                        LocalDate.parse("2019-01-15"),
+                        null,
+                        null),
+                new ReleaseConsentFormVersion(
+                        Report.on(null, start).done(),
+                        FORM,
+                        "CAFE-ADULT",
+                        "1.0",
+                        new Language("sv"),
+                        false,
+                        new Sha256("a".repeat(64)),
+                        APPROVAL,
+                        List.of(INTERVIEW)),
+                new AssignResearcherRole(Report.on(CAFE, start).done(), ELIN, ResearchRole.FIELDWORKER),
+                enrol(ANNA),
+                enrol(BEA),
+                consent(ANNA),
+                consent(BEA));
+    }
+
+    private static FieldCommand enrol(ParticipantCode person) {
+        return new EnrolParticipant(
+                Report.on(CAFE, on("2021-02-10")).done(),
+                person,
+                new org.fieldledger.events.Role("patient"),
+                null,
+                null);
+    }
+
+    private static FieldCommand consent(ParticipantCode person) {
+        return new GiveConsent(
+                Report.on(CAFE, on("2021-02-11")).done(),
+                person,
+                List.of(INTERVIEW),
+                FORM,
+                Decider.SELF,
+                ConsentMethod.WRITTEN,
+                null);
+    }
+
+    private static Occurred on(String day) {
+        return Occurred.on(LocalDate.parse(day), STOCKHOLM);
+    }
+}
