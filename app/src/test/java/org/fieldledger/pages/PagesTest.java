@@ -164,6 +164,17 @@ class PagesTest {
     }
 
     @Test
+    void what_changed_since_an_earlier_day_is_told_with_what_became_of_it() {
+        enter("researcher", "/cases/CAFE?trueAt=2021-06-30");
+        leadOn(page.getByText("What changed since an earlier day"));
+
+        assertThat(heading()).containsText("What changed in The Learning Café");
+        assertThat(page.getByLabel("compared with what was known on")).hasValue("2021-06-30");
+        assertThat(page.locator("li.superseded").first()).containsText("corrected");
+        assertThat(page.locator(".entries li").first()).containsText("recorded");
+    }
+
+    @Test
     void a_mark_of_the_overview_leads_to_its_month_and_a_page_to_the_next() {
         enter("researcher", "/cases/DJURSDALA");
         page.locator("svg a")

@@ -49,6 +49,11 @@ class ParticipantPage {
         // It states the day in the field, also where the address names none, so that the page can be had again.
         var stands = consents.ofParticipant(participant, asOf, true, everything);
         page.addAttribute("basis", stands.basis());
+        page.addAttribute(
+                "zone",
+                parts.items().isEmpty()
+                        ? "UTC"
+                        : parts.items().getFirst().occurred().zone());
         page.addAttribute("withHistory", withHistory);
         page.addAttribute("after", after);
         page.addAttribute("consents", stands.items());
