@@ -233,12 +233,13 @@ class TrialImportTest {
             var credentials =
                     Base64.getEncoder().encodeToString(("data-manager:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
             try (var client = HttpClient.newHttpClient()) {
-                var answer = client.send(
-                        HttpRequest.newBuilder(address.resolve(path + "&atLeastPosition=" + position))
-                                .header("Authorization", "Basic " + credentials)
-                                .header("Accept", accept)
-                                .build(),
-                        BodyHandlers.ofString());
+                var question = HttpRequest.newBuilder(address.resolve(path + "&atLeastPosition=" + position))
+                        .header("Authorization", "Basic " + credentials)
+                        .header("Accept", accept)
+                        .build();
+                // 503 asks to come back in a moment: the projection is still on its way there.
+                var answer = await().atMost(Duration.ofMinutes(2))
+                        .until(() -> client.send(question, BodyHandlers.ofString()), said -> said.statusCode() != 503);
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
                 return answer.body();
             }

@@ -1,10 +1,13 @@
 package org.fieldledger.query;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -49,10 +52,11 @@ public final class Asking implements AutoCloseable {
     /** An answer: its status and its JSON. */
     public record Reply(int status, JsonNode json) {}
 
-    /** Asks as of at least everything recorded so far. */
+    /** Asks as of at least everything recorded so far, again for a minute where it is told to come back in a moment. */
     public JsonNode get(String path) {
-        var reply = reply(path + (path.contains("?") ? "&" : "?") + "atLeastPosition="
-                + ledger.log().head());
+        var asked = path + (path.contains("?") ? "&" : "?") + "atLeastPosition="
+                + ledger.log().head();
+        var reply = await().atMost(Duration.ofMinutes(1)).until(() -> reply(asked), answer -> answer.status() != 503);
         if (reply.status() != 200) throw new AssertionError(path + " was answered " + reply);
         return reply.json();
     }

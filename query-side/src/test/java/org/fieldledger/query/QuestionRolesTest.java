@@ -1,6 +1,7 @@
 package org.fieldledger.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -205,7 +207,11 @@ class QuestionRolesTest {
     private static HttpResponse<String> as(Role role, String path) throws Exception {
         var credentials =
                 Base64.getEncoder().encodeToString((name(role) + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        return send(request(path + "?atLeastPosition=" + head).header("Authorization", "Basic " + credentials));
+        return await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> send(request(path + "?atLeastPosition=" + head)
+                                .header("Authorization", "Basic " + credentials)),
+                        answer -> answer.statusCode() != 503);
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -104,10 +104,8 @@ class RangesTest {
         fill(2, 3_000);
 
         program.destroyForcibly().waitFor();
-        var killed = System.nanoTime();
 
         awaitHolders(1);
-        assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(10));
         abreast(ours);
         sameAsTheLog(ours);
     }
