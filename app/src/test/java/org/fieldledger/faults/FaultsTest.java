@@ -16,9 +16,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.query.QuerySideApplication;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.LogVerification;
 import org.fieldledger.store.StoreKind;
@@ -90,6 +93,7 @@ class FaultsTest {
     @Test
     void a_backend_killed_and_then_the_postmaster() throws Exception {
         var order = order(8, 20, 200 * ROUNDS, false);
+        project();
         try (var follower = follow()) {
             var program = start(order);
             for (int round = 0; round < ROUNDS; round++) {
@@ -101,6 +105,7 @@ class FaultsTest {
             }
             ends(program);
             keeps(order, follower);
+            isProjected();
         }
     }
 
@@ -116,6 +121,7 @@ class FaultsTest {
                     order.writers(),
                     order.streams(),
                     order.each() * ROUNDS,
+                    false,
                     false);
             try (var follower = follow()) {
                 ends(start(order));
@@ -128,8 +134,8 @@ class FaultsTest {
     @Test
     void thirty_two_writers_in_two_processes_on_one_stream_with_clocks_that_jump() throws Exception {
         var one = order(16, 1, 10 * ROUNDS, true);
-        var other =
-                new Writers.Order(one.url(), one.user(), folder.resolve("other"), SEED + 1, 16, 1, 10 * ROUNDS, true);
+        var other = new Writers.Order(
+                one.url(), one.user(), folder.resolve("other"), SEED + 1, 16, 1, 10 * ROUNDS, true, false);
         try (var follower = follow()) {
             var programs = List.of(start(one), start(other));
             for (var program : programs) ends(program);
@@ -140,9 +146,9 @@ class FaultsTest {
     }
 
     @Test
-    void the_same_commands_from_two_processes_at_once() throws Exception {
+    void the_same_commands_from_two_processes_at_once_one_from_the_last_to_the_first() throws Exception {
         var one = order(8, 20, 80 * ROUNDS, false);
-        var same = new Writers.Order(one.url(), one.user(), folder.resolve("same"), SEED, 8, 20, 80 * ROUNDS, false);
+        var same = one.backwards(folder.resolve("same"));
         try (var follower = follow()) {
             var programs = List.of(start(one), start(same));
             for (var program : programs) ends(program);
@@ -201,6 +207,7 @@ class FaultsTest {
             begin();
             var filler = folder.resolve("small").resolve("filler");
             var order = order(4, 20, 20_000, false);
+            project();
             try (var follower = follow()) {
                 var program = start(order);
                 awaitMore(order);
@@ -211,6 +218,7 @@ class FaultsTest {
                 awaitMore(order);
                 program.destroyForcibly().waitFor();
                 keeps(order, follower);
+                isProjected();
             }
         } finally {
             database.close();
@@ -279,7 +287,8 @@ class FaultsTest {
                 writers,
                 streams,
                 each,
-                clockJumps);
+                clockJumps,
+                false);
     }
 
     private Follower follow() {
@@ -287,16 +296,59 @@ class FaultsTest {
     }
 
     private Process start(Writers.Order order) throws IOException {
+        return start(Writers.class, order.arguments(), Map.of(Writers.PASSWORD, postgres.password()));
+    }
+
+    /** The query side as a program of its own, which has begun to project when this returns. */
+    private void project() throws IOException {
+        start(
+                QuerySideApplication.class,
+                List.of("--server.port=0", "--server.address=127.0.0.1"),
+                Map.of(
+                        "SPRING_DATASOURCE_URL",
+                        postgres.jdbcUrl(),
+                        "SPRING_DATASOURCE_USERNAME",
+                        postgres.username(),
+                        "SPRING_DATASOURCE_PASSWORD",
+                        postgres.password(),
+                        "FIELDLEDGER_MASTER_KEY_FILE",
+                        folder.resolve("master.key").toString()));
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> projectedUpTo() >= 0);
+    }
+
+    private long projectedUpTo() throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(
+                        "select min(position) from query.checkpoint where projection = 'timeline'");
+                var row = select.executeQuery()) {
+            return row.next() && row.getObject(1) != null ? row.getLong(1) : -1;
+        }
+    }
+
+    private void isProjected() throws SQLException {
+        var events = new Promises(database).events();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> projectedUpTo() == events.size());
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select event_id from query.timeline order by position");
+                var rows = select.executeQuery()) {
+            var projected = new ArrayList<UUID>();
+            while (rows.next()) projected.add(rows.getObject(1, UUID.class));
+            assertThat(projected).as("what was projected, seed %d", SEED).isEqualTo(events);
+        }
+    }
+
+    private Process start(Class<?> program, List<String> arguments, Map<String, String> environment)
+            throws IOException {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Writers.class.getName()));
-        command.addAll(order.arguments());
+                program.getName()));
+        command.addAll(arguments);
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("said-" + processes.size()).toFile());
-        builder.environment().put(Writers.PASSWORD, postgres.password());
+        builder.environment().putAll(environment);
         var process = builder.start();
         processes.add(process);
         return process;
@@ -343,7 +395,7 @@ class FaultsTest {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement("""
                         select pid from pg_stat_activity
-                         where backend_type = 'client backend' and pid <> pg_backend_pid() and query ilike '%ledger.append%' limit 1
+                         where backend_type = 'client backend' and pid <> pg_backend_pid() and query ilike '%into ledger.event%' limit 1
                         """);
                 var row = select.executeQuery()) {
             return row.next() ? row.getLong(1) : postmasterBackend();

@@ -45,7 +45,13 @@ final class Writers {
             int writers,
             int streams,
             int each,
-            boolean clockJumps) {
+            boolean clockJumps,
+            boolean backwards) {
+
+        /** The same commands in the opposite order. */
+        Order backwards(Path acknowledged) {
+            return new Order(url, user, acknowledged, seed, writers, streams, each, clockJumps, !backwards);
+        }
 
         List<String> arguments() {
             return List.of(
@@ -56,7 +62,8 @@ final class Writers {
                     "" + writers,
                     "" + streams,
                     "" + each,
-                    "" + clockJumps);
+                    "" + clockJumps,
+                    "" + backwards);
         }
 
         static Order of(String[] a) {
@@ -68,7 +75,8 @@ final class Writers {
                     Integer.parseInt(a[4]),
                     Integer.parseInt(a[5]),
                     Integer.parseInt(a[6]),
-                    Boolean.parseBoolean(a[7]));
+                    Boolean.parseBoolean(a[7]),
+                    Boolean.parseBoolean(a[8]));
         }
 
         long commands() {
@@ -77,6 +85,10 @@ final class Writers {
     }
 
     static final String PASSWORD = "FAULTS_PASSWORD";
+
+    private static final String NOTE = """
+            {"envelope":{"case":"%s","occurred":{"from":"2021-03-04","zone":"Europe/Stockholm"},"recordedBy":"fieldworker-2",\
+            "performedBy":["fieldworker-2"]},"about":"writer %d, number %d","note":"%s"}""";
 
     private final Order order;
     private final EventLog log;
@@ -135,9 +147,11 @@ final class Writers {
     }
 
     private void write(int writer) {
-        var chance = new SplittableRandom(order.seed() * 31 + writer);
         Map<String, Long> seen = new HashMap<>();
-        for (int number = 0; number < order.each(); number++) {
+        for (int turn = 0; turn < order.each(); turn++) {
+            int number = order.backwards() ? order.each() - 1 - turn : turn;
+            // Whatever the order, the same command says the same.
+            var chance = new SplittableRandom((order.seed() * 31 + writer) * 1_000_003 + number);
             var stream = "faults-" + chance.nextInt(order.streams());
             var twice = chance.nextInt(10) == 0;
             var size = 100 + chance.nextInt(900);
@@ -159,10 +173,10 @@ final class Writers {
                         stream,
                         next,
                         UUID.nameUUIDFromBytes((command + " event").getBytes(StandardCharsets.UTF_8)),
-                        "FaultTried",
+                        "FieldNoteWritten",
                         null,
-                        "CASE-" + stream.hashCode() % 9,
-                        "{\"writer\":%d,\"number\":%d,\"text\":\"%s\"}".formatted(writer, number, "å".repeat(size / 2)),
+                        caseOf(stream),
+                        NOTE.formatted(caseOf(stream), writer, number, "å".repeat(size / 2)),
                         "{\"command\":\"%s\"}".formatted(command));
                 log.append(new Append(
                         List.of(event), Map.of(), List.of(new AcceptedCommand(command, new byte[] {1}, "{}"))));
@@ -175,6 +189,10 @@ final class Writers {
             } catch (StoreUnavailable unavailable) {
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
+    }
+
+    private static String caseOf(String stream) {
+        return "CASE-" + Math.floorMod(stream.hashCode(), 9);
     }
 
     private synchronized void acknowledge(UUID command) {

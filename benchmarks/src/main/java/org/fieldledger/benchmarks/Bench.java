@@ -58,6 +58,8 @@ public final class Bench {
     /** Events of an import that go in together. */
     private static final int AT_ONCE = 10_000;
 
+    private static final int CASES_AT_ONCE = 5;
+
     private static final long LONG_NS = TimeUnit.SECONDS.toNanos(15);
 
     private final Size size;
@@ -69,7 +71,7 @@ public final class Bench {
         this(size, "");
     }
 
-    /** @param only appends, commands, imports, replays, rebuilds, gaps or visible; empty for all */
+    /** @param only appends, commands, imports, replays, rebuilds, gaps, visible or questions; empty for all */
     Bench(Size size, String only) {
         this.size = size;
         this.only = only;
@@ -93,7 +95,7 @@ public final class Bench {
                 default -> {
                     System.err.println("""
                             Usage: ./fieldledger-bench [--quick | --laptop] [--stored EVENTS] [--json FILE]
-                                   [--only appends|commands|imports|replays|rebuilds|gaps|visible]; not understood: \
+                                   [--only appends|commands|imports|replays|rebuilds|gaps|visible|questions]; not understood: \
                             """ + arguments[n]);
                     System.exit(2);
                 }
@@ -118,6 +120,7 @@ public final class Bench {
             if (wanted("gaps")) gaps(postgres);
             if (wanted("rebuilds")) rebuilds(postgres);
             if (wanted("replays")) replays(postgres);
+            if (wanted("questions")) questions(postgres);
             return new Report(size, postgres.version(), List.copyOf(lines), List.copyOf(measures));
         }
     }
@@ -239,19 +242,20 @@ public final class Bench {
         try (var pool = postgres.fresh()) {
             StoreSetup.open(pool, StoreKind.ORDINARY);
             try (var log = EventLog.open(pool, Clock.systemUTC(), new SimpleMeterRegistry())) {
-                var delays = Visible.measure(postgres.url(pool), log, new Samples(256), size.appends());
-                measures.add(new Measure(
-                        "from the answer until another process has the event, idle, p50",
-                        "ms",
-                        delays.at(0.5) / 1e3,
-                        0));
-                measures.add(new Measure(
-                        "from the answer until another process has the event, idle, p99",
-                        "ms",
-                        delays.at(0.99) / 1e3,
-                        50));
+                visible(
+                        "another process has the event",
+                        Visible.measure(postgres.url(pool), log, new Samples(256), size.appends()));
+                visible(
+                        "the query side, another process, shows it in its timeline",
+                        Visible.projected(postgres.url(pool), log, new Samples(256), size.appends()));
             }
         }
+    }
+
+    private void visible(String until, Visible.Delays delays) {
+        var from = "from the answer until %s, idle, ".formatted(until);
+        measures.add(new Measure(from + "p50", "ms", delays.at(0.5) / 1e3, 0));
+        measures.add(new Measure(from + "p99", "ms", delays.at(0.99) / 1e3, 50));
     }
 
     private void gaps(Postgres postgres) throws Exception {
@@ -403,6 +407,57 @@ public final class Bench {
             } finally {
                 Files.delete(rows);
             }
+        }
+    }
+
+    /** At a tenth of what is to be stored, and at all of it: a question about one case should not notice. */
+    private void questions(Postgres postgres) throws Exception {
+        var samples = new Samples(256);
+        var figures = new ArrayList<Figure>();
+        try (var pool = postgres.fresh()) {
+            StoreSetup.open(pool, StoreKind.ORDINARY);
+            try (var log = EventLog.open(pool, Clock.systemUTC(), new SimpleMeterRegistry())) {
+                int cases = 0;
+                for (int stored : List.of(Math.max(size.stored() / 10, Samples.A_CASE), size.stored())) {
+                    for (; cases * Samples.A_CASE < stored; cases += CASES_AT_ONCE)
+                        load(log, samples.fieldwork(CASES_AT_ONCE * Samples.A_CASE, cases));
+                    new TimelineRebuild(pool).rebuild();
+                    Postgres.run(pool, "vacuum analyze query.timeline");
+                    figures.add(questions(postgres, pool, log, cases));
+                }
+            }
+        }
+        lines.add(new Line(
+                "the same with %,d stored, against %,d".formatted(size.stored(), size.stored() / 10),
+                "itself",
+                0.9,
+                0,
+                figures.getFirst(),
+                figures.getLast()));
+    }
+
+    private Figure questions(Postgres postgres, DataSource pool, EventLog log, int cases) throws Exception {
+        try (var asking = new AskedAsOf(pool, log, cases)) {
+            compare(
+                    "one case of %d as of two dates, all of it, of %,d events".formatted(Samples.A_CASE, log.head()),
+                    0,
+                    List.of(new Baseline(
+                            "now", 1 / 1.5, () -> Load.run(postgres, 1, 1, size.seconds(), asking::standing))),
+                    () -> Load.run(postgres, 1, 1, size.seconds(), asking::asked));
+            var figure = lines.getLast().ours();
+            var first = log.recordedAt(1);
+            var then = Load.run(postgres, 1, 1, size.seconds(), () -> asking.askedThen(first));
+            measures.add(new Measure(
+                    "one case as of two dates drawn by chance, of %,d events, p50".formatted(log.head()),
+                    "ms",
+                    then.p50() / 1e3,
+                    0));
+            compare(
+                    "every case tallied as of two dates, of %,d events".formatted(log.head()),
+                    0,
+                    List.of(new Baseline("scan", 1 / 1.3, () -> Load.timed(postgres, log.head(), asking::scanned))),
+                    () -> Load.timed(postgres, log.head(), asking::tallied));
+            return figure;
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fieldledger.store.NewEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Field notes of a given size on invented cases, as the program itself would store them; the same for every engine. */
 final class Samples {
@@ -17,6 +18,8 @@ final class Samples {
     private static final List<String> WORDS =
             List.of("chairs", "circle", "before", "anyone", "came", "quiet", "coffee", "nurse", "asked", "window");
     private static final AtomicLong STREAMS = new AtomicLong();
+
+    static final int A_CASE = 400;
 
     private final int bytes;
 
@@ -66,14 +69,50 @@ final class Samples {
         return made;
     }
 
+    /**
+     * So many events of cases of 400 each, spread over six years of field time; one in twenty corrects the one before it.
+     *
+     * @param cases how many cases there were before
+     */
+    List<NewEvent> fieldwork(int events, int cases) {
+        var made = new ArrayList<NewEvent>(events);
+        while (made.size() < events) {
+            var caseCode = "CASE-%05d".formatted(cases + made.size() / A_CASE);
+            var notes = stream(20);
+            for (var note : notes) {
+                var corrected = note.sequence() == 19 ? notes.get(18).eventId() : null;
+                var random = new Random(note.eventId().getLeastSignificantBits());
+                made.add(new NewEvent(
+                        note.stream(),
+                        note.sequence(),
+                        note.eventId(),
+                        note.type(),
+                        note.revision(),
+                        caseCode,
+                        payload(random, caseCode, 2019 + random.nextInt(6), corrected),
+                        note.metadata()));
+            }
+        }
+        return made;
+    }
+
     private String payload(Random random, String caseCode) {
+        return payload(random, caseCode, 2021, null);
+    }
+
+    private String payload(Random random, String caseCode, int year, @Nullable UUID corrected) {
         var json = new StringBuilder(bytes + 16)
                 .append("{\"envelope\":{\"case\":\"")
                 .append(caseCode)
-                .append("\",\"occurred\":{\"from\":\"2021-03-")
+                .append("\",\"occurred\":{\"from\":\"")
+                .append(year)
+                .append("-03-")
                 .append(10 + random.nextInt(18))
                 .append("\",\"zone\":\"Europe/Stockholm\"},\"recordedBy\":\"fieldworker-2\",")
-                .append("\"performedBy\":[\"fieldworker-2\"]},\"about\":\"staff session\",\"note\":\"");
+                .append("\"performedBy\":[\"fieldworker-2\"]");
+        if (corrected != null)
+            json.append(",\"corrects\":{\"event\":\"").append(corrected).append("\",\"reason\":\"misread\"}");
+        json.append("},\"about\":\"staff session\",\"note\":\"");
         while (json.length() < bytes - 12)
             json.append(WORDS.get(random.nextInt(WORDS.size())))
                     .append(' ')

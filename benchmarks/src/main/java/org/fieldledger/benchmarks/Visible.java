@@ -3,13 +3,19 @@ package org.fieldledger.benchmarks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.fieldledger.query.QuerySideApplication;
 import org.fieldledger.store.Append;
 import org.fieldledger.store.EventLog;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -18,6 +24,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class Visible {
 
     private static final long BETWEEN_NS = Duration.ofMillis(50).toNanos();
+    private static final long LOOK_AGAIN_NS = 300_000;
+    private static final Set<String> NO_SUCH_TABLE = Set.of("42P01", "3F000");
 
     /** @param times in microseconds, sorted; 0 where the other was faster than the answer */
     record Delays(long[] times) {
@@ -51,6 +59,56 @@ final class Visible {
         } finally {
             follower.destroy();
             follower.waitFor();
+        }
+    }
+
+    /** The same until the query side, a program of its own, shows the event in its timeline. */
+    static Delays projected(String jdbcUrl, EventLog log, Samples samples, int appends) throws Exception {
+        var folder = Files.createTempDirectory("visible");
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        QuerySideApplication.class.getName(),
+                        "--server.port=0",
+                        "--server.address=127.0.0.1",
+                        "--logging.level.root=warn")
+                .redirectOutput(folder.resolve("said").toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("SPRING_DATASOURCE_URL", jdbcUrl);
+        builder.environment()
+                .put("FIELDLEDGER_MASTER_KEY_FILE", folder.resolve("master.key").toString());
+        var querySide = builder.start();
+        try (var connection = DriverManager.getConnection(jdbcUrl)) {
+            var times = new long[appends];
+            for (int n = -20; n < appends; n++) { // the first few warm the other up
+                LockSupport.parkNanos(BETWEEN_NS);
+                var appended = log.append(new Append(samples.stream(1), Map.of(), List.of()));
+                long answered = System.nanoTime();
+                while (!shows(connection, appended.lastPosition())) {
+                    if (!querySide.isAlive()) throw new IllegalStateException("The query side ended: see " + folder);
+                    LockSupport.parkNanos(LOOK_AGAIN_NS);
+                }
+                if (n >= 0) times[n] = (System.nanoTime() - answered) / 1_000;
+            }
+            Arrays.sort(times);
+            return new Delays(times);
+        } finally {
+            querySide.destroy();
+            querySide.waitFor();
+        }
+    }
+
+    private static boolean shows(Connection connection, long position) throws SQLException {
+        try (var select = connection.prepareStatement("select from query.timeline where position = ?")) {
+            select.setLong(1, position);
+            try (var row = select.executeQuery()) {
+                return row.next();
+            }
+        } catch (SQLException failure) {
+            if (NO_SUCH_TABLE.contains(failure.getSQLState())) return false; // it is still being set up
+            throw failure;
         }
     }
 

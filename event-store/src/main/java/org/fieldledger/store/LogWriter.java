@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -20,8 +21,8 @@ import org.postgresql.PGConnection;
  * Puts several appends into the log in one transaction, by whichever of three ways costs least; all take the head's lock
  * first and hold the same checks.
  *
- * <p>Usually this process was the last to append. Then it knows position and time, works out the leaf hashes itself and needs
- * one short statement, {@code ledger.append_after}. Where that does not hold, {@code ledger.append} says what stands in the
+ * <p>Usually this process was the last to append. Then it knows position and time and takes the
+ * {@link ShortWay}. Where that does not hold, {@code ledger.append} says what stands in the
  * way or finds the place by itself. Many events at once, an import's, go in by COPY. Not for two threads at once.
  */
 final class LogWriter {
@@ -32,8 +33,6 @@ final class LogWriter {
     private static final int AFTER_A_MISS = 16;
 
     private static final String ANSWER = "select base, moment, refused, moved_stream, expected, actual, repeated from ";
-    private static final String APPEND_AFTER =
-            "select ledger.append_after(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String APPEND = ANSWER + "ledger.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String TAKE_HEAD = ANSWER + "ledger.take_head(?, ?, ?, ?, ?, ?)";
 
@@ -53,6 +52,7 @@ final class LogWriter {
     record Refusal(int append, AppendRefused why) {}
 
     private final Clock clock;
+    private final ShortWay shortWay = new ShortWay();
     private @Nullable Head known;
     private int missed;
 
@@ -73,33 +73,15 @@ final class LogWriter {
         if (head == null || missed-- > 0 || group.events.isEmpty()) return append(connection, group);
         missed = 0;
         var moment = now().isAfter(head.recordedAt) ? now() : head.recordedAt;
-        if (appendAfter(connection, new Head(head.position, moment), group))
-            return new Written.Stored(head.position, moment);
+        if (shortWay.append(
+                connection,
+                head.position,
+                moment,
+                group.events,
+                Set.copyOf(group.expected.things),
+                group.commands.things)) return new Written.Stored(head.position, moment);
         missed = AFTER_A_MISS;
         return append(connection, group);
-    }
-
-    private boolean appendAfter(Connection connection, Head head, Group group) throws SQLException {
-        try (var append = connection.prepareStatement(APPEND_AFTER)) {
-            var columns = new Columns(connection, append);
-            append.setLong(1, head.position);
-            append.setObject(2, head.recordedAt.atOffset(ZoneOffset.UTC));
-            int next = events(columns, 3, group.events);
-            columns.bytes(next++, hashes(head, group.events), hash -> hash);
-            columns.texts(next++, group.expected.things, Map.Entry::getKey);
-            columns.numbers(next++, group.expected.things, Map.Entry::getValue);
-            answers(columns, next, group.commands.things);
-            try (var answer = append.executeQuery()) {
-                return answer.next() && answer.getBoolean(1);
-            }
-        }
-    }
-
-    private static List<byte[]> hashes(Head head, List<NewEvent> events) {
-        var hashes = new ArrayList<byte[]>(events.size());
-        long position = head.position;
-        for (var event : events) hashes.add(LeafHash.of(event.at(++position, head.recordedAt)));
-        return hashes;
     }
 
     private Written append(Connection connection, Group group) throws SQLException {

@@ -13,12 +13,14 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.events.GovernanceEvent.PersonErased;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.Followers;
 import org.fieldledger.store.StoreUnavailable;
 import org.fieldledger.store.StoredEvent;
+import org.fieldledger.vault.Sealing.Identified;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,7 @@ public final class Erasures {
      * How far an erasure has got.
      *
      * @param event the erasure on record
-     * @param scopes whose keys: {@code participant/CODE} or {@code event/ID}
+     * @param scopes whose keys: {@code participant/CODE}, {@code text/NUMBER}, or {@code event/ID} for a text of before
      * @param overwrittenAt when the server's own write-ahead log held nothing of before any more
      * @param leftOver what this server does not let us do or see; absent where nothing is left
      */
@@ -134,10 +136,10 @@ public final class Erasures {
     }
 
     private void note(StoredEvent stored) {
-        var erased = (PersonErased) reader.read(stored.type(), stored.revision(), stored.payload());
+        var erased = (PersonErased) read(stored);
         var scopes = Stream.concat(
                         Stream.of(Vault.scope(erased.participant())),
-                        erased.texts().stream().map(event -> Vault.scope(event.value())))
+                        erased.texts().stream().flatMap(event -> scopesOfItsOwn(event.value())))
                 .toList();
         asked(database, connection -> {
             try (var note = connection.prepareStatement(
@@ -150,6 +152,15 @@ public final class Erasures {
             }
         });
         done.accept(Step.NOTED);
+    }
+
+    private Stream<String> scopesOfItsOwn(UUID event) {
+        return log.event(event).stream()
+                .flatMap(stored -> Vault.scopesOfItsOwn(new Identified(event, read(stored))).stream());
+    }
+
+    private FieldEvent read(StoredEvent stored) {
+        return reader.read(stored.type(), stored.revision(), stored.payload());
     }
 
     private void carryOut(Connection connection, State state) throws SQLException {

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.fieldledger.events.Concerned;
 import org.fieldledger.events.FieldEvent;
@@ -46,16 +47,13 @@ public final class Vault implements Sealing, Opening {
     private final DataSource database;
     private final MasterKey master;
     private final SecureRandom random = new SecureRandom();
+    private final KeysAhead ahead = new KeysAhead(this::made);
     private final Map<String, Kept> kept = new LinkedHashMap<>(256, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
             return size() > MOST_KEPT;
         }
     };
-
-    /** A data key; null where it was destroyed. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record DataKey(long number, byte @Nullable [] key) {}
 
     private record Kept(DataKey key, long sinceNanos) {}
 
@@ -111,45 +109,63 @@ public final class Vault implements Sealing, Opening {
         return "participant/" + person;
     }
 
-    /** The scope of the key of an event that concerns nobody in particular. */
-    static String scope(UUID event) {
-        return "event/" + event;
+    /** The scope of the key of texts that concern nobody in particular. */
+    private static String scope(long number) {
+        return "text/" + Long.toString(number, 36);
+    }
+
+    /** The scopes of the keys that an event's texts have to themselves: what to destroy so that they, and no others, are gone. */
+    static Set<String> scopesOfItsOwn(Identified stored) {
+        var scopes = new LinkedHashSet<String>();
+        // The scope of the keys that were made one by one, for stores from before they were made ahead.
+        scopes.add("event/" + stored.id());
+        PersonalTexts.each(
+                stored.event(),
+                text -> SealedText.read(text)
+                        .ifPresent(read -> read.keys().forEach(number -> scopes.add(scope(number)))));
+        return scopes;
     }
 
     @Override
     public List<FieldEvent> seal(List<Identified> events) {
-        var scopes = new ArrayList<Set<String>>(events.size());
+        var people = new ArrayList<@Nullable List<String>>(events.size());
         var needed = new LinkedHashSet<String>();
         for (var one : events) {
-            var theirs = scopes(one);
-            scopes.add(theirs);
-            needed.addAll(theirs);
+            var theirs = hasTexts(one.event()) ? people(one.event()) : null;
+            people.add(theirs);
+            if (theirs != null) needed.addAll(theirs);
         }
-        if (needed.isEmpty()) return events.stream().map(Identified::event).toList();
-        var keys = provided(needed);
+        var keys = needed.isEmpty() ? Map.<String, DataKey>of() : provided(needed);
         var sealed = new ArrayList<FieldEvent>(events.size());
         for (int n = 0; n < events.size(); n++) {
             var one = events.get(n);
+            var theirs = people.get(n);
             sealed.add(
-                    scopes.get(n).isEmpty()
+                    theirs == null
                             ? one.event()
-                            : PersonalTexts.replaced(one.event(), sealer(one.id(), scopes.get(n), keys)));
+                            : PersonalTexts.replaced(one.event(), sealer(one.id(), taken(theirs, keys))));
         }
         return sealed;
     }
 
-    /** Whose keys the texts of an event take; empty where it has none. */
-    private static Set<String> scopes(Identified one) {
-        var texts = new ArrayList<String>(4);
-        PersonalTexts.each(one.event(), texts::add);
-        if (texts.isEmpty()) return Set.of();
-        var scopes = new LinkedHashSet<String>();
-        for (var person : Concerned.codes(one.event())) scopes.add(scope(person));
-        return scopes.isEmpty() ? Set.of(scope(one.id())) : scopes;
+    private List<DataKey> taken(List<String> people, Map<String, DataKey> keys) {
+        return people.isEmpty()
+                ? List.of(ahead.take())
+                : people.stream().map(scope -> provided(keys, scope)).toList();
     }
 
-    private UnaryOperator<String> sealer(UUID event, Set<String> scopes, Map<String, DataKey> keys) {
-        var taken = scopes.stream().map(scope -> provided(keys, scope)).toList();
+    private static boolean hasTexts(FieldEvent event) {
+        var texts = new ArrayList<String>(4);
+        PersonalTexts.each(event, texts::add);
+        return !texts.isEmpty();
+    }
+
+    /** Whose keys the texts of an event take; empty where it concerns nobody in particular. */
+    private static List<String> people(FieldEvent event) {
+        return Concerned.codes(event).stream().map(Vault::scope).distinct().toList();
+    }
+
+    private UnaryOperator<String> sealer(UUID event, List<DataKey> taken) {
         var numbers = taken.stream().map(DataKey::number).toList();
         var key = derived(event, taken);
         return text -> SealedText.written(
@@ -190,23 +206,27 @@ public final class Vault implements Sealing, Opening {
             }
         }
         if (missing.isEmpty()) return found;
-        var fetched = fetched(missing);
+        var fetched = fetched(missing, numbers(missing.size()));
         synchronized (kept) {
-            fetched.forEach((scope, key) -> {
-                if (scope.startsWith("participant/")) kept.put(scope, new Kept(key, now));
-            });
+            fetched.forEach((scope, key) -> kept.put(scope, new Kept(key, now)));
         }
         found.putAll(fetched);
         return found;
     }
 
-    private Map<String, DataKey> fetched(List<String> scopes) {
-        var numbers = new Long[scopes.size()];
+    private Collection<DataKey> made(int many) {
+        var numbers = numbers(many);
+        return fetched(Stream.of(numbers).map(Vault::scope).toList(), numbers).values();
+    }
+
+    private Long[] numbers(int many) {
+        return random.longs(many, 1, Long.MAX_VALUE).boxed().toArray(Long[]::new);
+    }
+
+    /** The keys of these scopes, made under these numbers where there are none. One statement. */
+    private Map<String, DataKey> fetched(List<String> scopes, Long[] numbers) {
         var offered = new byte[scopes.size()][];
-        for (int n = 0; n < offered.length; n++) {
-            numbers[n] = random.nextLong(1, Long.MAX_VALUE);
-            offered[n] = wrapped(Aes.newKey(random), scopes.get(n));
-        }
+        for (int n = 0; n < offered.length; n++) offered[n] = wrapped(Aes.newKey(random), scopes.get(n));
         var keys = new HashMap<String, DataKey>();
         asked(connection -> {
             try (var provide =

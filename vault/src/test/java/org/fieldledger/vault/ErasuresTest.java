@@ -194,7 +194,9 @@ class ErasuresTest {
     @Test
     void a_text_about_nobody_in_particular_goes_with_the_person_it_tells_of() throws Exception {
         var telling = sealed();
+        append(telling.id(), telling.event());
         var other = sealed();
+        append(other.id(), other.event());
         append(new PersonErased(
                 envelope(),
                 ANNA,
@@ -236,7 +238,10 @@ class ErasuresTest {
     }
 
     private UUID append(FieldEvent event) {
-        var id = UUID.randomUUID();
+        return append(UUID.randomUUID(), event);
+    }
+
+    private UUID append(UUID id, FieldEvent event) {
         log.append(new Append(
                 List.of(new NewEvent(
                         "test/" + id,

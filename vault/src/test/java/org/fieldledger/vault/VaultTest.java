@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -113,7 +114,7 @@ class VaultTest {
         var other = note();
         var sealed = vault.seal(List.of(one, other));
 
-        destroy("event/" + one.id());
+        Vault.scopesOfItsOwn(new Identified(one.id(), sealed.getFirst())).forEach(this::destroy);
 
         assertThat(note(open(vault, one.id(), sealed.get(0)))).isEqualTo(Opening.ERASED);
         assertThat(note(open(vault, other.id(), sealed.get(1)))).isEqualTo(NOTE);
@@ -185,6 +186,29 @@ class VaultTest {
         assertThat(counting.events(stored))
                 .isEqualTo(batch.stream().map(Identified::event).toList());
         assertThat(counted.count() - before).isEqualTo(2);
+    }
+
+    @Test
+    void texts_about_nobody_take_keys_that_were_made_ahead_each_its_own() {
+        var counted = new CountedConnections(database);
+        var counting = Vault.open(counted, MasterKey.random());
+        var before = counted.count();
+
+        var notes = new ArrayList<Identified>();
+        var sealed = new ArrayList<FieldEvent>();
+        var keys = new HashSet<String>();
+        for (int n = 0; n < 1_000; n++) {
+            notes.add(note());
+            sealed.add(counting.seal(List.of(notes.getLast())).getFirst());
+            keys.addAll(Vault.scopesOfItsOwn(new Identified(notes.getLast().id(), sealed.getLast())));
+        }
+
+        // 8, 16, 32 and so on up to 512 at a time
+        assertThat(counted.count() - before).isEqualTo(7);
+        assertThat(keys.stream().filter(scope -> scope.startsWith("text/"))).hasSize(1_000);
+        for (int n : List.of(0, 7, 8, 999))
+            assertThat(open(counting, notes.get(n).id(), sealed.get(n)))
+                    .isEqualTo(notes.get(n).event());
     }
 
     @Test

@@ -1,0 +1,139 @@
+package org.fieldledger.benchmarks;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.query.AsOf;
+import org.fieldledger.query.Paging;
+import org.fieldledger.query.Questions;
+import org.fieldledger.query.projection.Projection;
+import org.fieldledger.query.timeline.TimelineView;
+import org.fieldledger.store.EventLog;
+import org.fieldledger.vault.Opening;
+import org.postgresql.PGStatement;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** The timeline asked as of two dates, beside bare SQL that reads the rows that stand now and knows no dates. */
+final class AskedAsOf implements AutoCloseable {
+
+    private static final LocalDate THE_END = LocalDate.parse("2024-12-31");
+    private static final Paging WHOLE = new Paging(Paging.MOST, null);
+
+    private final DataSource database;
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final TimelineView timeline;
+    private final int cases;
+    private final AsOf latest;
+
+    /** @param database whose timeline has been built */
+    AskedAsOf(DataSource database, EventLog log, int cases) {
+        this.database = database;
+        this.cases = cases;
+        context.registerBean(EventLog.class, () -> log, bean -> bean.setDestroyMethodName(""));
+        context.registerBean(DataSource.class, () -> database, bean -> bean.setDestroyMethodName(""));
+        context.registerBean(Clock.class, Clock::systemUTC);
+        context.registerBean(Opening.class, () -> Opening.CLOSED);
+        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        context.registerBean(JdbcClient.class, () -> JdbcClient.create(database));
+        context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
+        context.register(Parts.class);
+        context.refresh();
+        timeline = context.getBean(TimelineView.class);
+        latest = AsOf.trueAt(THE_END).knownAt(log.headRecordedAt());
+    }
+
+    /** One case, drawn by chance, at the end of both times: the same rows as {@link #standing}. */
+    Load asked() {
+        return () -> ask(latest);
+    }
+
+    /** The same at a day in the field and a moment of knowing, both drawn by chance. */
+    Load askedThen(Instant first) {
+        var between = latest.knownAt() == null ? 1 : latest.knownAt().toEpochMilli() - first.toEpochMilli();
+        return () -> {
+            var random = ThreadLocalRandom.current();
+            ask(AsOf.trueAt(THE_END.minusDays(random.nextInt(2_190)))
+                    .knownAt(first.plusMillis(random.nextLong(Math.max(1, between)))));
+        };
+    }
+
+    private void ask(AsOf asOf) {
+        var answer = timeline.ofCase(new CaseCode(anyCase()), asOf, TimelineView.Filter.NONE, WHOLE);
+        if (answer.next() != null) throw new IllegalStateException("A case did not fit on a page");
+    }
+
+    /** The rows of a case that stand now, every column read. */
+    Load standing() throws SQLException {
+        var connection = database.getConnection();
+        var select = connection.prepareStatement("""
+                select * from query.timeline
+                 where case_code = ? and superseded_at is null
+                 order by occurred_earliest, position
+                """);
+        select.unwrap(PGStatement.class).setPrepareThreshold(-1);
+        return new Load() {
+            @Override
+            public void once() throws SQLException {
+                select.setString(1, anyCase());
+                try (var rows = select.executeQuery()) {
+                    var columns = rows.getMetaData().getColumnCount();
+                    while (rows.next()) for (int column = 1; column <= columns; column++) rows.getObject(column);
+                }
+            }
+
+            @Override
+            public void close() throws SQLException {
+                connection.close();
+            }
+        };
+    }
+
+    /** The tally of every case at the end of both times. */
+    void tallied() {
+        if (timeline.tallies(latest).size() != cases) throw new IllegalStateException("A case was not counted");
+    }
+
+    /** The same columns of the same rows, counted without any date. */
+    void scanned() throws SQLException {
+        Postgres.one(database, """
+                select count(*) from (
+                    select case_code, count(*), count(*) filter (where kind = 'ParticipantEnrolled'),
+                           max((occurred_earliest at time zone zone)::date)
+                      from query.timeline where superseded_at is null group by case_code) as cases
+                """);
+    }
+
+    private String anyCase() {
+        return "CASE-%05d".formatted(ThreadLocalRandom.current().nextInt(cases));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    @ComponentScan(
+            basePackages = "org.fieldledger.query",
+            useDefaultFilters = false,
+            includeFilters = {
+                @Filter(
+                        type = FilterType.ASSIGNABLE_TYPE,
+                        classes = {Projection.class, Questions.class}),
+                @Filter(
+                        type = FilterType.REGEX,
+                        pattern = ".*projection\\.(Checkpoints|ParkedCases|Projections|ProjectionSchema|EventReader)"
+                                + "|.*query\\.NoAccess")
+            })
+    static class Parts {}
+}
