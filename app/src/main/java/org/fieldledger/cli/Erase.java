@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
+import org.fieldledger.query.Rebuilding;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
@@ -81,14 +82,19 @@ final class Erase {
             for (var state : states) tell(state, out);
             if (states.isEmpty()) out.println("No erasure is under way, and none was carried out.");
             out.flush();
-            return states.stream().allMatch(state -> state.overwrittenAt() != null) ? 0 : NOT_DONE;
+            return states.stream().allMatch(state -> state.carriedOut() && state.overwrittenAt() != null)
+                    ? 0
+                    : NOT_DONE;
         }
     }
 
     /** Needs no key: who destroys one need not have it. */
     static void resume(DataSource database) {
         try (var log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry())) {
-            new Erasures(database, log).carryOutAgain();
+            var erasures = new Erasures(database, log);
+            erasures.carryOutAgain();
+            Rebuilding.forgetting(database);
+            erasures.carryOutAgain();
         }
     }
 
@@ -96,6 +102,7 @@ final class Erase {
         out.printf("%s, on record as event %s:%n", state.participant(), state.event());
         out.printf("  keys              %s%n", told(state.destroyedAt(), "destroyed"));
         out.printf("  table of keys     %s%n", told(state.rewrittenAt(), "written anew"));
+        out.printf("  tables of answers %s%n", told(state.emptiedAt(), "emptied and written anew"));
         out.printf(
                 "  write-ahead log   %s%n",
                 state.leftOver() != null ? state.leftOver() : told(state.overwrittenAt(), "nothing left of before"));

@@ -10,6 +10,7 @@ import org.fieldledger.query.Rebuilding;
 import org.fieldledger.query.projection.ProjectionRebuild.Progress;
 import org.fieldledger.query.projection.RebuildUnderWay;
 import org.fieldledger.query.projection.UnknownProjection;
+import org.fieldledger.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +48,7 @@ final class Rebuild implements Callable<Integer> {
         try (var store = options.open(sentence -> out.println(sentence + "."));
                 var database = store.pool(6);
                 var bars = new Bars()) {
-            Rebuilding.on(database, projections, bars::show);
+            Rebuilding.on(database, Vault.open(database, store.masterKeyFile()), projections, bars::show);
         } catch (UnknownProjection | RebuildUnderWay refused) {
             throw new StartRefused(refused.getMessage() + ".", refused);
         }

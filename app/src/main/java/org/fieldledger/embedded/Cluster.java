@@ -79,6 +79,7 @@ final class Cluster {
             log_rotation_age = 1d
             log_rotation_size = 0
             log_file_mode = 0600
+            log_error_verbosity = terse
             log_line_prefix = '%%m [%%p] '
             log_error_verbosity = terse
             log_min_error_statement = panic

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,7 +34,11 @@ import org.fieldledger.command.desk.Desk;
 import org.fieldledger.command.desk.Submission;
 import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
 import org.fieldledger.command.governance.GovernanceCommand.ErasePerson;
+import org.fieldledger.command.instrument.InstrumentCommand.ReleaseInstrumentVersion;
 import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
+import org.fieldledger.command.measure.MeasureCommand.AdministerMeasure;
+import org.fieldledger.command.measure.MeasureCommand.ReviewGoal;
+import org.fieldledger.command.measure.MeasureCommand.SetGoal;
 import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
 import org.fieldledger.command.programme.ProgrammeCommand.DefineConsentModule;
 import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
@@ -43,9 +51,13 @@ import org.fieldledger.events.Country;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.events.FormVersionCode;
+import org.fieldledger.events.InstrumentCode;
+import org.fieldledger.events.InstrumentEvent.Item;
+import org.fieldledger.events.InstrumentKind;
 import org.fieldledger.events.InterviewEvent.InterviewRecorded;
 import org.fieldledger.events.InterviewStyle;
 import org.fieldledger.events.Language;
+import org.fieldledger.events.MeasureEvent.Response;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
@@ -84,6 +96,12 @@ class ErasureProofTest {
     private static final String ANNA_SAID = "needle-anna-her-sister-in-Eksjo-drove-her";
     private static final String BEA_SAID = "needle-bea-the-coffee-was-good";
     private static final String BOTH_SAID = "needle-both-they-laughed-together";
+    private static final ModuleCode MEASURE = new ModuleCode("measure");
+    private static final InstrumentCode TRUST = new InstrumentCode("TRUST");
+    private static final String ANNAS_NUMBER = "314159265358979323";
+    private static final String BEAS_NUMBER = "271828182845904523";
+    private static final String ANNA_WROTE = "needle-anna-wrote-of-the-night-nurse";
+    private static final int ANNAS_GOAL = 1_618_033_988;
 
     @TempDir
     Path folder;
@@ -105,9 +123,19 @@ class ErasureProofTest {
             ofAnna = record(desk, interview(ANNA_SAID, ANNA));
             ofBea = record(desk, interview(BEA_SAID, BEA));
             ofBoth = record(desk, interview(BOTH_SAID, ANNA, BEA));
+            record(desk, answered(ANNA, ANNAS_NUMBER, ANNA_WROTE));
+            record(desk, answered(BEA, BEAS_NUMBER, "good coffee"));
+            record(desk, new SetGoal(Report.on(CAFE, on("2021-02-21")).done(), ANNA, "G1", "To walk home"));
+            record(desk, new ReviewGoal(Report.on(CAFE, on("2021-02-22")).done(), ANNA, "G1", ANNAS_GOAL, null));
             annasKey = key(database, ANNA);
             assertThat(said(store, ofAnna)).isEqualTo(ANNA_SAID);
+            await().until(() -> numbers(store), numbers -> numbers.size() == 2);
+            assertThat(numbers(store)).containsExactly(ANNAS_NUMBER, BEAS_NUMBER);
+            analyze(database);
             checkpoint(database);
+            assertThat(holding(home, asPostgreSqlStores(ANNAS_NUMBER)))
+                    .as("her number is in a table as yet, and a search finds it")
+                    .isNotEmpty();
             assertThat(holding(home, annasKey))
                     .as("her key is in the database as yet")
                     .isNotEmpty();
@@ -130,7 +158,12 @@ class ErasureProofTest {
             assertThat(said(store, ofAnna)).isEqualTo(Opening.ERASED);
             assertThat(said(store, ofBoth)).isEqualTo(Opening.ERASED);
             assertThat(said(store, ofBea)).isEqualTo(BEA_SAID);
-            Rebuilding.on(database, List.of(), progress -> {});
+            assertThat(numbers(store)).as("what SQL can reckon with").containsExactly(BEAS_NUMBER);
+            Rebuilding.on(database, store.context().getBean(Vault.class), List.of(), progress -> {});
+            assertThat(numbers(store)).as("after a rebuild").containsExactly(BEAS_NUMBER);
+            assertThat(texts(database, "select withheld from query.measure_administration order by position"))
+                    .as("that they answered stays on record")
+                    .containsExactly(Opening.ERASED, null);
             Backup.ofKeys(database, log.identity(), TAKEN, keys);
             isIntact(database);
 
@@ -146,7 +179,12 @@ class ErasureProofTest {
         assertThat(holding(home, annasKey))
                 .as("her key, anywhere in database and logs")
                 .isEmpty();
-        for (var needle : List.of(ANNA_SAID, BOTH_SAID, BEA_SAID))
+        assertThat(holding(home, asPostgreSqlStores(ANNAS_NUMBER)))
+                .as("her number, as PostgreSQL stores numbers, in any table, index, statistics or log")
+                .isEmpty();
+        assertThat(holding(home, asPostgreSqlStores(BEAS_NUMBER))).isNotEmpty();
+        for (var needle : List.of(
+                ANNA_SAID, BOTH_SAID, BEA_SAID, ANNA_WROTE, ANNAS_NUMBER, BEAS_NUMBER, String.valueOf(ANNAS_GOAL)))
             assertThat(holding(home, needle.getBytes(StandardCharsets.UTF_8)))
                     .as("the words themselves never were in any file")
                     .isEmpty();
@@ -161,8 +199,58 @@ class ErasureProofTest {
             assertThat(said(store, ofAnna)).as("in a backup of before").isEqualTo(Opening.ERASED);
             assertThat(said(store, ofBoth)).isEqualTo(Opening.ERASED);
             assertThat(said(store, ofBea)).isEqualTo(BEA_SAID);
+            await().until(() -> numbers(store), numbers -> !numbers.isEmpty());
+            assertThat(numbers(store)).containsExactly(BEAS_NUMBER);
             isIntact(store.context().getBean(DataSource.class));
         }
+        assertThat(holding(folder.resolve("other"), asPostgreSqlStores(ANNAS_NUMBER)))
+                .as("her number, in a store restored from a backup of before")
+                .isEmpty();
+    }
+
+    /** The numbers that are in the open for SQL, in order of recording. */
+    private static List<String> numbers(RunningApplication store) throws SQLException {
+        return texts(
+                store.context().getBean(DataSource.class),
+                "select number::text from query.measure_item where number is not null order by position");
+    }
+
+    private static List<String> texts(DataSource database, String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.createStatement();
+                var rows = select.executeQuery(sql)) {
+            var texts = new ArrayList<String>();
+            while (rows.next()) texts.add(rows.getString(1));
+            return texts;
+        }
+    }
+
+    /** Four decimal digits in each two bytes, as in its pages, its indexes and its statistics. */
+    private static byte[] asPostgreSqlStores(String digits) {
+        var groups = (digits.length() + 3) / 4;
+        var stored = ByteBuffer.allocate(2 * groups).order(ByteOrder.nativeOrder());
+        for (int n = 0; n < groups; n++) {
+            var end = digits.length() - 4 * (groups - n - 1);
+            stored.putShort(Short.parseShort(digits.substring(Math.max(0, end - 4), end)));
+        }
+        return stored.array();
+    }
+
+    private static void analyze(DataSource database) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("analyze");
+        }
+    }
+
+    private static FieldCommand answered(ParticipantCode person, String number, String wrote) {
+        return new AdministerMeasure(
+                Report.on(CAFE, on("2021-02-20")).done(),
+                person,
+                TRUST,
+                "1.0",
+                null,
+                List.of(Response.of("T1", new BigDecimal(number)), new Response("T2", null, wrote, null)));
     }
 
     private static void isIntact(DataSource database) {
@@ -268,6 +356,14 @@ class ErasureProofTest {
                         "research",
                         null,
                         null),
+                new DefineConsentModule(
+                        Report.on(null, on("2019-01-01")).done(),
+                        MEASURE,
+                        Map.of(new Language("en"), "Measures"),
+                        "answers",
+                        "research",
+                        null,
+                        null),
                 new RegisterCase(
                         Report.on(CAFE, start).done(), "Learning Café", Country.SE, "Cardiac care", false, STOCKHOLM),
                 new GrantEthicsApproval(
@@ -291,7 +387,18 @@ class ErasureProofTest {
                         false,
                         new Sha256("a".repeat(64)),
                         APPROVAL,
-                        List.of(INTERVIEW)),
+                        List.of(INTERVIEW, MEASURE)),
+                new ReleaseInstrumentVersion(
+                        Report.on(null, start).done(),
+                        TRUST,
+                        "1.0",
+                        InstrumentKind.MEASURE,
+                        Map.of(new Language("en"), "Trust"),
+                        List.of(
+                                new Item("T1", Map.of(), null, null, List.of(), false),
+                                new Item("T2", Map.of(), null, null, List.of(), true)),
+                        List.of(),
+                        List.of()),
                 new AssignResearcherRole(Report.on(CAFE, start).done(), ELIN, ResearchRole.FIELDWORKER),
                 enrol(ANNA),
                 enrol(BEA),
@@ -312,7 +419,7 @@ class ErasureProofTest {
         return new GiveConsent(
                 Report.on(CAFE, on("2021-02-11")).done(),
                 person,
-                List.of(INTERVIEW),
+                List.of(INTERVIEW, MEASURE),
                 FORM,
                 Decider.SELF,
                 ConsentMethod.WRITTEN,

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.fieldledger.query.Rebuilding;
+import org.fieldledger.vault.Opening;
 import org.postgresql.PGConnection;
 
 /** The rebuild of the case timeline beside a bare COPY of the rows it ends up with, into a table with the same indexes. */
@@ -20,7 +21,7 @@ final class TimelineRebuild {
     }
 
     void rebuild() {
-        Rebuilding.on(database, List.of("timeline"), progress -> {});
+        Rebuilding.on(database, Opening.CLOSED, List.of("timeline"), progress -> {});
     }
 
     /** Keeps the rows as they stand in a file of COPY's text. */

@@ -8,6 +8,7 @@ import org.fieldledger.query.projection.Projection;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -22,11 +23,13 @@ public class Questions {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Checkpoints checkpoints;
+    private final JdbcClient db;
     private final boolean demonstration;
     private final TransactionTemplate snapshot;
 
-    Questions(Checkpoints checkpoints, EventLog log, PlatformTransactionManager transactions) {
+    Questions(Checkpoints checkpoints, JdbcClient db, EventLog log, PlatformTransactionManager transactions) {
         this.checkpoints = checkpoints;
+        this.db = db;
         this.demonstration = log.identity().kind() == StoreKind.DEMONSTRATION;
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setReadOnly(true);
@@ -44,10 +47,24 @@ public class Questions {
     public <A> A ask(Projection projection, AsOf asOf, BiFunction<AsOf, Basis, A> question) {
         awaitPositionAskedFor(projection);
         return snapshot.execute(status -> {
+            holdOpenAnswers(projection);
             var basis = basis(projection, asOf);
             var apart = asOf.knownAt() == null && checkpoints.standApart(projection.name());
             return question.apply(apart ? asOf.knownAt(knownNothingBefore(basis.knownAt())) : asOf, basis);
         });
+    }
+
+    /**
+     * Before the snapshot is taken, which a lock does not do: an erasure writes the table anew, and whoever looked with an older
+     * snapshot would find it empty.
+     */
+    private void holdOpenAnswers(Projection projection) {
+        projection
+                .openAnswers()
+                .ifPresent(answers -> db.sql("lock table query.%s, query.%s in access share mode"
+                                .formatted(
+                                        answers.facts().name(), answers.parts().name()))
+                        .update());
     }
 
     /** While one range has read nothing at all, nothing is known yet. */

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.fieldledger.query.projection.Forgetting;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.projection.ProjectionRebuild;
 import org.fieldledger.query.projection.ProjectionRebuild.Progress;
@@ -24,11 +25,12 @@ public final class Rebuilding {
 
     /**
      * Rebuilds the projections of these names, or all where none is named. A server may go on using the store meanwhile.
+     * Answers that the tables hold in the open are opened with these keys.
      * Throws {@link org.fieldledger.query.projection.UnknownProjection} and
      * {@link org.fieldledger.query.projection.RebuildUnderWay}; what they say is fit for the operator.
      */
-    public static void on(DataSource database, List<String> names, Consumer<Progress> progress) {
-        with(database, context -> {
+    public static void on(DataSource database, Opening opening, List<String> names, Consumer<Progress> progress) {
+        with(database, opening, context -> {
             var rebuild = context.getBean(ProjectionRebuild.class);
             if (names.isEmpty()) rebuild.rebuildAll(progress);
             else names.forEach(name -> rebuild.rebuild(name, progress));
@@ -37,10 +39,18 @@ public final class Rebuilding {
 
     /** Looks at and changes how the work on projections is divided. A server may go on using the store meanwhile. */
     public static void dividing(DataSource database, Consumer<Ranges> work) {
-        with(database, context -> work.accept(context.getBean(Ranges.class)));
+        with(database, Opening.CLOSED, context -> work.accept(context.getBean(Ranges.class)));
     }
 
-    private static void with(DataSource database, Consumer<ApplicationContext> work) {
+    /** Empties the tables that hold answers in the open of everybody whose keys were destroyed. Needs no key. */
+    public static void forgetting(DataSource database) {
+        with(
+                database,
+                Opening.CLOSED,
+                context -> context.getBean(Forgetting.class).forget());
+    }
+
+    private static void with(DataSource database, Opening opening, Consumer<ApplicationContext> work) {
         var meters = new SimpleMeterRegistry();
         var clock = Clock.systemUTC();
         try (var log = EventLog.open(database, clock, meters);
@@ -48,7 +58,7 @@ public final class Rebuilding {
             context.registerBean(EventLog.class, () -> log, definition -> definition.setDestroyMethodName(""));
             context.registerBean(DataSource.class, () -> database, definition -> definition.setDestroyMethodName(""));
             context.registerBean(Clock.class, () -> clock);
-            context.registerBean(Opening.class, () -> Opening.CLOSED);
+            context.registerBean(Opening.class, () -> opening);
             context.registerBean(JdbcClient.class, () -> JdbcClient.create(database));
             context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
             context.register(ProjectionsAlone.class);
@@ -70,7 +80,7 @@ public final class Rebuilding {
                 @Filter(
                         type = FilterType.REGEX,
                         pattern = ".*projection\\.(Checkpoints|ParkedCases|Projections|ProjectionSchema"
-                                + "|ProjectionRebuild|EventReader|RebuildLanes|Ranges)")
+                                + "|ProjectionRebuild|EventReader|RebuildLanes|Ranges|Forgetting)")
             })
     static class ProjectionsAlone {}
 

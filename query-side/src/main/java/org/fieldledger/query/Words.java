@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of plain words for every kind of event. A new kind does not compile until it has its line here.
  *
- * <p>Codes, kinds and numbers only: what people wrote or said stays in the event, and whoever reads it there is logged.
+ * <p>Codes, kinds and numbers only: what people wrote, said or answered stays in the event, and whoever reads it there is logged.
  */
 public final class Words {
 
@@ -144,7 +144,7 @@ public final class Words {
                 "%s assessed with %s %s%s"
                         .formatted(e.participant(), e.instrument(), e.version(), and(" at ", e.timepoint()));
             case GoalSet e -> "%s set goal %s".formatted(e.participant(), e.goal());
-            case GoalReviewed e -> "Goal %s of %s reviewed: %d".formatted(e.goal(), e.participant(), e.attainment());
+            case GoalReviewed e -> "Goal %s of %s reviewed".formatted(e.goal(), e.participant());
 
             case DocumentCollected e -> "Document collected: %s".formatted(e.kind());
             case DatasetReceived e ->

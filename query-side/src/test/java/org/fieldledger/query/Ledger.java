@@ -24,6 +24,8 @@ import org.fieldledger.store.EventLog;
 import org.fieldledger.store.NewEvent;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
+import org.fieldledger.vault.Sealing;
+import org.fieldledger.vault.Sealing.Identified;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -62,26 +64,37 @@ public final class Ledger implements AutoCloseable {
     /** Records several events together at that time. */
     public List<EventId> record(List<? extends FieldEvent> events, Instant recordedAt) {
         var appended = new ArrayList<NewEvent>();
-        for (var event : events) {
-            SerializedObject<String> json = SERIALIZER.serialize(event, String.class);
-            var caseCode = event.envelope().caseStudy();
-            appended.add(newEvent(
-                    json.getType().getName(),
-                    json.getType().getRevision(),
-                    caseCode == null ? null : caseCode.code(),
-                    json.getData()));
-        }
+        for (var event : events) appended.add(newEvent(UUID.randomUUID(), event));
         return append(appended, recordedAt);
+    }
+
+    /** Records one event at that time, sealed as the command side would. */
+    public EventId record(Sealing sealing, FieldEvent event, Instant recordedAt) {
+        var id = UUID.randomUUID();
+        var sealed = sealing.seal(List.of(new Identified(id, event))).getFirst();
+        return append(List.of(newEvent(id, sealed)), recordedAt).getFirst();
     }
 
     /** For what no record could have written. */
     public EventId stored(String type, @Nullable String caseCode, String payload, Instant recordedAt) {
-        return append(List.of(newEvent(type, null, caseCode, payload)), recordedAt)
+        return append(List.of(newEvent(UUID.randomUUID(), type, null, caseCode, payload)), recordedAt)
                 .getFirst();
     }
 
-    private NewEvent newEvent(String type, @Nullable String revision, @Nullable String caseCode, String payload) {
-        return new NewEvent("test", sequence++, UUID.randomUUID(), type, revision, caseCode, payload, "{}");
+    private NewEvent newEvent(UUID id, FieldEvent event) {
+        SerializedObject<String> json = SERIALIZER.serialize(event, String.class);
+        var caseCode = event.envelope().caseStudy();
+        return newEvent(
+                id,
+                json.getType().getName(),
+                json.getType().getRevision(),
+                caseCode == null ? null : caseCode.code(),
+                json.getData());
+    }
+
+    private NewEvent newEvent(
+            UUID id, String type, @Nullable String revision, @Nullable String caseCode, String payload) {
+        return new NewEvent("test", sequence++, id, type, revision, caseCode, payload, "{}");
     }
 
     private List<EventId> append(List<NewEvent> events, Instant recordedAt) {

@@ -163,7 +163,7 @@ final class Oracle {
             var total = BigDecimal.ZERO;
             var missing = false;
             var answers = new StringBuilder();
-            for (var response : e.responses()) {
+            for (var response : e.responses().given()) {
                 answers.append(response.item())
                         .append('=')
                         .append(response.number() == null ? response.missing() : response.number())

@@ -10,5 +10,9 @@ final class Absent {
         return list == null ? List.of() : List.copyOf(list);
     }
 
+    static Responses asNone(@Nullable Responses responses) {
+        return responses == null ? Responses.of(List.of()) : responses;
+    }
+
     private Absent() {}
 }

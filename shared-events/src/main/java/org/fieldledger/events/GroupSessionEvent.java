@@ -52,6 +52,21 @@ public sealed interface GroupSessionEvent extends FieldEvent {
             SessionCode session,
             InstrumentCode instrument,
             String version,
-            List<MeasureEvent.Response> responses)
-            implements GroupSessionEvent {}
+            @Personal Responses responses)
+            implements GroupSessionEvent {
+
+        public EventQuestionnaireAnswered {
+            responses = Absent.asNone(responses);
+        }
+
+        /** The same with answers that are open. */
+        public EventQuestionnaireAnswered(
+                Envelope envelope,
+                SessionCode session,
+                InstrumentCode instrument,
+                String version,
+                List<MeasureEvent.Response> responses) {
+            this(envelope, session, instrument, version, Responses.of(responses));
+        }
+    }
 }

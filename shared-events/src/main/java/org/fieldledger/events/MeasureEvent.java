@@ -41,8 +41,24 @@ public sealed interface MeasureEvent extends FieldEvent {
             InstrumentCode instrument,
             String version,
             @Nullable TimepointCode timepoint,
-            List<Response> responses)
-            implements MeasureEvent {}
+            @Personal Responses responses)
+            implements MeasureEvent {
+
+        public MeasureAdministered {
+            responses = Absent.asNone(responses);
+        }
+
+        /** The same with answers that are open. */
+        public MeasureAdministered(
+                Envelope envelope,
+                ParticipantCode participant,
+                InstrumentCode instrument,
+                String version,
+                @Nullable TimepointCode timepoint,
+                List<Response> responses) {
+            this(envelope, participant, instrument, version, timepoint, Responses.of(responses));
+        }
+    }
 
     /** A measure that was due was not obtained, and why. */
     record MeasureMissed(
@@ -60,8 +76,24 @@ public sealed interface MeasureEvent extends FieldEvent {
             InstrumentCode instrument,
             String version,
             @Nullable TimepointCode timepoint,
-            List<Response> responses)
-            implements MeasureEvent {}
+            @Personal Responses responses)
+            implements MeasureEvent {
+
+        public FunctionAssessed {
+            responses = Absent.asNone(responses);
+        }
+
+        /** The same with answers that are open. */
+        public FunctionAssessed(
+                Envelope envelope,
+                ParticipantCode participant,
+                InstrumentCode instrument,
+                String version,
+                @Nullable TimepointCode timepoint,
+                List<Response> responses) {
+            this(envelope, participant, instrument, version, timepoint, Responses.of(responses));
+        }
+    }
 
     /** A person set a goal of their own. */
     record GoalSet(
@@ -75,7 +107,7 @@ public sealed interface MeasureEvent extends FieldEvent {
             Envelope envelope,
             ParticipantCode participant,
             String goal,
-            int attainment,
+            @Personal Attainment attainment,
             @Personal @Nullable String note)
             implements MeasureEvent {}
 }

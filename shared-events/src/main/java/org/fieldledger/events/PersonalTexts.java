@@ -8,11 +8,15 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The texts of an event that are marked {@link Personal}, wherever in it they stand. */
+/**
+ * The texts of an event that are marked {@link Personal}, wherever in it they stand. What is {@link Sealable} counts as one text,
+ * and while it is open the texts in it count besides.
+ */
 public final class PersonalTexts {
 
     /** How to rebuild records of one kind; empty for those in which no personal text can stand. */
@@ -33,11 +37,52 @@ public final class PersonalTexts {
 
     /** The same event with each personal text replaced; the very same where none changes. */
     public static <E extends FieldEvent> E replaced(E event, UnaryOperator<String> by) {
-        return rebuilt(event, by);
+        return rebuilt(event, new Replacing(by, true));
+    }
+
+    /** Hands over what stands for each {@link Sealable} of the event that is not open. */
+    public static void eachWithheld(FieldEvent event, Consumer<String> text) {
+        withheldReplaced(event, withheld -> {
+            text.accept(withheld);
+            return withheld;
+        });
+    }
+
+    /** Whether anything {@link Sealable} in the event is not open. */
+    public static boolean anythingWithheld(FieldEvent event) {
+        var found = new AtomicBoolean();
+        eachWithheld(event, withheld -> found.set(true));
+        return found.get();
+    }
+
+    /** The same event with what stands for each {@link Sealable} that is not open replaced, and every other text as it is. */
+    public static <E extends FieldEvent> E withheldReplaced(E event, UnaryOperator<String> by) {
+        return rebuilt(event, new Replacing(by, false));
+    }
+
+    /** @param all every personal text; else only what stands for a value that is not open */
+    private record Replacing(UnaryOperator<String> by, boolean all) {
+
+        Object text(String text) {
+            return all ? by.apply(text) : text;
+        }
+
+        /** What is open is sealed from within; what is sealed is opened from without. */
+        <V extends Sealable<V>> V value(Sealable<V> value) {
+            @SuppressWarnings("unchecked") // a value is of its own kind
+            var before = (V) value;
+            if (before.open() && !all) return before;
+            var within = all ? rebuilt(before, this) : before;
+            var written = within.written();
+            var replacement = by.apply(written);
+            if (replacement.equals(written)) return within;
+            var after = before.read(replacement);
+            return all ? rebuilt(after, this) : after;
+        }
     }
 
     @SuppressWarnings("unchecked") // a record is rebuilt by its own constructor
-    private static <R> R rebuilt(R value, UnaryOperator<String> by) {
+    private static <R> R rebuilt(R value, Replacing by) {
         var shape = SHAPES.get(value.getClass());
         return shape.isEmpty() ? value : (R) shape.get().rebuilt(value, by);
     }
@@ -49,9 +94,11 @@ public final class PersonalTexts {
             var personal = component.isAnnotationPresent(Personal.class);
             var element = elementOf(component.getGenericType());
             var list = component.getType() == List.class;
-            if (personal && (list ? element : component.getType()) != String.class)
+            var sealable = Sealable.class.isAssignableFrom(component.getType());
+            var text = (list ? element : component.getType()) == String.class;
+            if (personal ? !text && !sealable : sealable)
                 throw new IllegalStateException(
-                        "%s is marked as personal and is neither a text nor a list of texts".formatted(component));
+                        "%s is marked as personal and can be sealed, or neither".formatted(component));
             var nested = list ? element : component.getType();
             return personal
                             || nested instanceof Class<?> kind
@@ -68,7 +115,7 @@ public final class PersonalTexts {
         }
 
         @Nullable
-        Object replaced(@Nullable Object value, UnaryOperator<String> by) {
+        Object replaced(@Nullable Object value, Replacing by) {
             if (value == null) return null;
             if (!list) return one(value, by);
             var before = (List<?>) value;
@@ -82,8 +129,9 @@ public final class PersonalTexts {
             return changed ? List.copyOf(after) : before;
         }
 
-        private Object one(Object value, UnaryOperator<String> by) {
-            return personal ? by.apply((String) value) : rebuilt(value, by);
+        private Object one(Object value, Replacing by) {
+            if (value instanceof Sealable<?> sealable) return by.value(sealable);
+            return personal ? by.text((String) value) : rebuilt(value, by);
         }
     }
 
@@ -106,7 +154,7 @@ public final class PersonalTexts {
             }
         }
 
-        Object rebuilt(Object before, UnaryOperator<String> by) {
+        Object rebuilt(Object before, Replacing by) {
             try {
                 var values = new @Nullable Object[components.size()];
                 var changed = false;

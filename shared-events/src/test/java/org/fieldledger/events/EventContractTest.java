@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.axonframework.serialization.AnnotationRevisionResolver;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -69,6 +71,38 @@ class EventContractTest {
         var event = new FieldEventReader().read(kind, null, kept);
 
         assertThat(serializer.serialize(event, String.class).getData()).isEqualTo(kept);
+    }
+
+    static Stream<String> kindsWithAnswers() throws IOException {
+        try (var sealed = Files.list(SAMPLES.resolve("sealed"))) {
+            return sealed
+                    .map(sample -> sample.getFileName().toString().replace(".json", ""))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsWithAnswers")
+    void answers_that_are_sealed_read_and_write_to_the_byte(String kind) throws IOException {
+        var kept = Files.readString(SAMPLES.resolve("sealed/" + kind + ".json")).strip();
+        var revision = new AnnotationRevisionResolver().revisionOf(FieldEvents.BY_NAME.get(kind));
+
+        var event = new FieldEventReader().read(kind, revision, kept);
+
+        assertThat(PersonalTexts.anythingWithheld(event)).isTrue();
+        assertThat(serializer.serialize(event, String.class).getData()).isEqualTo(kept);
+    }
+
+    @Test
+    void every_kind_whose_answers_are_sealed_has_a_kept_sample_of_that() throws IOException {
+        assertThat(kindsWithAnswers())
+                .containsExactlyInAnyOrderElementsOf(FieldEvents.BY_NAME.entrySet().stream()
+                        .filter(kind -> Stream.of(kind.getValue().getRecordComponents())
+                                .anyMatch(component -> Sealable.class.isAssignableFrom(component.getType())))
+                        .map(Map.Entry::getKey)
+                        .toList());
     }
 
     @Test

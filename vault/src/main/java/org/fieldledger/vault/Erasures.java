@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries erasures out as the log records them: destroys the keys, then writes the table anew that held them, then gets
- * what was written about them before out of the write-ahead log. Each step is kept when it is done and harmless when done
+ * what was written about them before out of the write-ahead log, and once more when the tables that hold answers in the open have
+ * been emptied. Each step is kept when it is done and harmless when done
  * again, so whoever is cut off, or restored from a backup of before, goes on from the log.
  */
 public final class Erasures {
@@ -47,6 +48,7 @@ public final class Erasures {
      *
      * @param event the erasure on record
      * @param scopes whose keys: {@code participant/CODE}, {@code text/NUMBER}, or {@code event/ID} for a text of before
+     * @param emptiedAt when the tables that hold answers in the open had been emptied of the person and written anew
      * @param overwrittenAt when the server's own write-ahead log held nothing of before any more
      * @param leftOver what this server does not let us do or see; absent where nothing is left
      */
@@ -57,12 +59,25 @@ public final class Erasures {
             List<String> scopes,
             @Nullable Instant destroyedAt,
             @Nullable Instant rewrittenAt,
+            @Nullable Instant emptiedAt,
             @Nullable Instant overwrittenAt,
             @Nullable String leftOver) {
 
         /** Nothing is left that this program can do. */
         public boolean carriedOut() {
+            return keysAreGone() && emptiedAt != null;
+        }
+
+        /** Nothing is left of what is done here; the tables are emptied by whoever keeps them. */
+        boolean keysAreGone() {
             return destroyedAt != null && rewrittenAt != null && (overwrittenAt != null || leftOver != null);
+        }
+
+        /** The events about nobody in particular that are erased with the person. */
+        public List<UUID> events() {
+            return scopes.stream()
+                    .flatMap(scope -> Vault.eventOf(scope).stream())
+                    .toList();
         }
     }
 
@@ -96,7 +111,7 @@ public final class Erasures {
      * log was read.
      */
     public long carryOut() {
-        return carryOut(State::carriedOut);
+        return carryOut(State::keysAreGone);
     }
 
     /** The same, and tries again what this server did not let us do the last time. */
@@ -122,6 +137,32 @@ public final class Erasures {
     /** Every erasure on record that this store has noted, in order. */
     public static List<State> states(DataSource database) {
         return asked(database, Erasures::states);
+    }
+
+    /** Those whose keys are destroyed and of which tables elsewhere may still hold answers in the open. */
+    public static List<State> waitingForTables(DataSource database) {
+        return states(database).stream()
+                .filter(state -> state.destroyedAt() != null && state.emptiedAt() == null)
+                .toList();
+    }
+
+    /**
+     * The tables have been emptied of these, and that is on disk. What was written about them before is still in the write-ahead
+     * log, which is gone through again.
+     */
+    public static void tablesEmptied(DataSource database, List<State> states) {
+        asked(database, connection -> {
+            try (var keep = connection.prepareStatement("""
+                    update vault.erasure set emptied_at = now(), segment = null, overwritten_at = null, left_over = null
+                     where event = any(?) and emptied_at is null
+                    """)) {
+                keep.setArray(
+                        1,
+                        connection.createArrayOf(
+                                "uuid", states.stream().map(State::event).toArray()));
+                return keep.executeUpdate();
+            }
+        });
     }
 
     private long noted() {
@@ -248,7 +289,7 @@ public final class Erasures {
     private static List<State> states(Connection connection) throws SQLException {
         var states = new ArrayList<State>();
         try (var select = connection.prepareStatement("""
-                        select event, position, participant, scopes, destroyed_at, rewritten_at, overwritten_at, left_over
+                        select event, position, participant, scopes, destroyed_at, rewritten_at, emptied_at, overwritten_at, left_over
                           from vault.erasure order by position
                         """);
                 var rows = select.executeQuery()) {
@@ -261,7 +302,8 @@ public final class Erasures {
                         instant(rows.getObject(5, OffsetDateTime.class)),
                         instant(rows.getObject(6, OffsetDateTime.class)),
                         instant(rows.getObject(7, OffsetDateTime.class)),
-                        rows.getString(8)));
+                        instant(rows.getObject(8, OffsetDateTime.class)),
+                        rows.getString(9)));
         }
         return states;
     }

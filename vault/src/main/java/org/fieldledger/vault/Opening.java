@@ -7,7 +7,8 @@ import org.fieldledger.vault.Sealing.Identified;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens personal texts for whoever may read them. What is opened is never stored. Keys are looked up for each call and kept by
+ * Opens personal texts for whoever may read them. What is opened is never stored, but
+ * for answers in the tables that reckon with them, which an erasure empties. Keys are looked up for each call and kept by
  * none, so that what was erased is gone from the next answer on, whichever process destroyed it. Texts of the time before
  * anything was sealed are handed back as they are.
  */
@@ -31,6 +32,12 @@ public interface Opening {
     /** Each event with its texts as they read, in order. At most one round trip; none where nothing is sealed. */
     List<FieldEvent> events(List<Identified> stored);
 
+    /**
+     * Each event with its answers as they read and every text, those among the answers too, as it is stored: for what reckons
+     * with numbers. At most one round trip; none where no answers are sealed.
+     */
+    List<FieldEvent> answers(List<Identified> stored);
+
     /** Opens nothing: for what only copies, such as a rebuild. */
     Opening CLOSED = new Opening() {
         @Override
@@ -40,6 +47,11 @@ public interface Opening {
 
         @Override
         public List<FieldEvent> events(List<Identified> stored) {
+            throw new IllegalStateException("Nothing is opened here");
+        }
+
+        @Override
+        public List<FieldEvent> answers(List<Identified> stored) {
             throw new IllegalStateException("Nothing is opened here");
         }
     };

@@ -17,9 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -124,6 +128,11 @@ public final class Vault implements Sealing, Opening {
                 text -> SealedText.read(text)
                         .ifPresent(read -> read.keys().forEach(number -> scopes.add(scope(number)))));
         return scopes;
+    }
+
+    /** The event whose own key has this scope; absent where it is that of a person. */
+    static Optional<UUID> eventOf(String scope) {
+        return scope.startsWith("event/") ? Optional.of(UUID.fromString(scope.substring(6))) : Optional.empty();
     }
 
     @Override
@@ -293,13 +302,25 @@ public final class Vault implements Sealing, Opening {
 
     @Override
     public List<FieldEvent> events(List<Identified> stored) {
+        return opened(stored, PersonalTexts::each, PersonalTexts::replaced);
+    }
+
+    @Override
+    public List<FieldEvent> answers(List<Identified> stored) {
+        return opened(stored, PersonalTexts::eachWithheld, PersonalTexts::withheldReplaced);
+    }
+
+    private List<FieldEvent> opened(
+            List<Identified> stored,
+            BiConsumer<FieldEvent, Consumer<String>> each,
+            BiFunction<FieldEvent, UnaryOperator<String>, FieldEvent> replaced) {
         var taken = new LinkedHashSet<Long>();
         for (var one : stored)
-            PersonalTexts.each(one.event(), text -> SealedText.read(text).ifPresent(read -> taken.addAll(read.keys())));
+            each.accept(one.event(), text -> SealedText.read(text).ifPresent(read -> taken.addAll(read.keys())));
         if (taken.isEmpty()) return stored.stream().map(Identified::event).toList();
         var keys = byNumber(taken);
         return stored.stream()
-                .map(one -> PersonalTexts.replaced(
+                .map(one -> replaced.apply(
                         one.event(),
                         text -> SealedText.read(text)
                                 .map(read -> opened(one.id(), read, keys))

@@ -102,10 +102,31 @@ class ErasuresTest {
         assertThat(Erasures.states(database)).singleElement().satisfies(state -> {
             assertThat(state.event()).isEqualTo(event);
             assertThat(state.participant()).isEqualTo(ANNA.code());
-            assertThat(state.carriedOut()).isTrue();
+            assertThat(state.carriedOut())
+                    .as("tables elsewhere had no turn yet")
+                    .isFalse();
             assertThat(state.leftOver()).isNull();
             assertThat(state.overwrittenAt()).isNotNull();
         });
+    }
+
+    @Test
+    void when_tables_elsewhere_were_emptied_the_write_ahead_log_is_gone_through_once_more() throws Exception {
+        erased(ANNA);
+        var erasures = new Erasures(database, log, vault);
+        erasures.carryOut();
+        var waiting = Erasures.waitingForTables(database);
+        assertThat(waiting).extracting(Erasures.State::participant).containsExactly(ANNA.code());
+
+        Erasures.tablesEmptied(database, waiting);
+        assertThat(Erasures.states(database)).noneMatch(Erasures.State::carriedOut);
+        erasures.carryOut();
+
+        assertThat(Erasures.states(database)).singleElement().satisfies(state -> {
+            assertThat(state.carriedOut()).isTrue();
+            assertThat(state.overwrittenAt()).isAfterOrEqualTo(state.emptiedAt());
+        });
+        assertThat(Erasures.waitingForTables(database)).isEmpty();
     }
 
     @Test
@@ -154,7 +175,7 @@ class ErasuresTest {
         assertThat(reads(ofAnna)).isEqualTo(Opening.ERASED);
         assertThat(reads(ofBea)).isEqualTo(NOTE);
         assertThat(Erasures.states(database))
-                .allMatch(Erasures.State::carriedOut)
+                .allMatch(Erasures.State::keysAreGone)
                 .hasSize(1);
     }
 

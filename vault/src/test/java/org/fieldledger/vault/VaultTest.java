@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,11 +22,15 @@ import org.fieldledger.events.Envelope;
 import org.fieldledger.events.Envelope.Participation;
 import org.fieldledger.events.EventJson;
 import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.InstrumentCode;
+import org.fieldledger.events.MeasureEvent.MeasureAdministered;
+import org.fieldledger.events.MeasureEvent.Response;
 import org.fieldledger.events.ObservationEvent.FieldNoteWritten;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.PersonalTexts;
 import org.fieldledger.events.ResearcherCode;
+import org.fieldledger.events.Responses;
 import org.fieldledger.events.Role;
 import org.fieldledger.vault.Sealing.Identified;
 import org.junit.jupiter.api.AfterAll;
@@ -76,6 +81,44 @@ class VaultTest {
 
         assertThat(EventJson.MAPPER.writeValueAsString(sealed)).doesNotContain(NOTE, "staff session", "Library");
         assertThat(open(vault, note.id(), sealed)).isEqualTo(note.event());
+    }
+
+    @Test
+    void answers_do_not_show_open_as_they_were_and_can_be_reckoned_with_while_the_words_among_them_stay_sealed() {
+        var vault = Vault.open(database, MasterKey.random());
+        var measure = measure(
+                Response.of("Q1", new BigDecimal("314159.50")),
+                new Response("Q2", null, NOTE, null),
+                Response.missing("Q3", "prefers-not-to"));
+
+        var sealed = vault.seal(List.of(measure)).getFirst();
+        var reckonable = ((MeasureAdministered)
+                vault.answers(List.of(new Identified(measure.id(), sealed))).getFirst());
+
+        assertThat(EventJson.MAPPER.writeValueAsString(sealed)).doesNotContain("314159", "Q1", NOTE, "prefers-not-to");
+        assertThat(open(vault, measure.id(), sealed)).isEqualTo(measure.event());
+        assertThat(reckonable.responses().given())
+                .extracting(Response::number)
+                .containsExactly(new BigDecimal("314159.50"), null, null);
+        assertThat(reckonable.responses().given().get(1).text()).startsWith("{sealed:1:");
+        assertThat(open(vault, measure.id(), reckonable)).isEqualTo(measure.event());
+
+        destroy("participant/" + ANNA);
+        assertThat(((MeasureAdministered) open(vault, measure.id(), sealed)).responses())
+                .isEqualTo(Responses.withheld(Opening.ERASED));
+        assertThat(open(vault, UUID.randomUUID(), sealed)).isNotEqualTo(measure.event());
+    }
+
+    private static Identified measure(Response... responses) {
+        return new Identified(
+                UUID.randomUUID(),
+                new MeasureAdministered(
+                        note(ANNA).event().envelope(),
+                        new ParticipantCode(ANNA),
+                        new InstrumentCode("TRUST"),
+                        "1.0",
+                        null,
+                        List.of(responses)));
     }
 
     @Test

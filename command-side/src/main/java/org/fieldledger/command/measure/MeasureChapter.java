@@ -13,6 +13,7 @@ import org.fieldledger.command.measure.MeasureCommand.AssessFunction;
 import org.fieldledger.command.measure.MeasureCommand.MissMeasure;
 import org.fieldledger.command.measure.MeasureCommand.ReviewGoal;
 import org.fieldledger.command.measure.MeasureCommand.SetGoal;
+import org.fieldledger.events.Attainment;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.InstrumentCode;
 import org.fieldledger.events.MeasureEvent.FunctionAssessed;
@@ -92,7 +93,7 @@ class MeasureChapter implements Chapter<MeasureCommand> {
                                 Gate.admit(report, GoalReviewed.class, known),
                                 person,
                                 c.goal(),
-                                c.attainment(),
+                                Attainment.of(c.attainment()),
                                 c.note());
                     }
                 });

@@ -157,7 +157,8 @@ final class WhatWasErased implements CaseQuestion {
                 .forEach(entry -> PersonalTexts.each(entry.event(), texts::add));
         var unreadable = texts.stream().filter(Opening.ERASED::equals).count();
         var state = erased.flatMap(one -> trail.erasure(one.entry().id()));
-        var carriedOut = state.map(State::overwrittenAt).isPresent();
+        var carriedOut =
+                state.filter(State::carriedOut).map(State::overwrittenAt).isPresent();
         return new Row(
                 demand.caseCode(),
                 person.code(),
@@ -198,11 +199,12 @@ final class WhatWasErased implements CaseQuestion {
         return Stream.of(
                         "keys: " + when(now.destroyedAt(), "destroyed"),
                         "file of the table of keys: " + when(now.rewrittenAt(), "written anew"),
+                        "tables that hold answers in the open: " + when(now.emptiedAt(), "emptied and written anew"),
                         "write-ahead log of the database: "
                                 + (now.leftOver() != null
                                         ? now.leftOver()
                                         : when(now.overwrittenAt(), "nothing left of before")),
-                        "log, projections, rebuilds and their backups: hold the sealed form only, which nobody can open",
+                        "log, other projections and their backups: hold the sealed form only, which nobody can open",
                         "running programs: keep a key for a minute at most",
                         "backups of keys taken before, archives of the database server's own and papers printed before:"
                                 + " cannot be looked into from here; destroy them")

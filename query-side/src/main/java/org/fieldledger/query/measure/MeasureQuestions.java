@@ -142,6 +142,8 @@ class MeasureQuestions {
                 },
                 (basis, administration) -> {
                     read.row(administration);
+                    if (administration.withheld() != null)
+                        record(out, basis, administration, null, null, null, null, administration.withheld());
                     for (var answered : administration.responses())
                         record(
                                 out,

@@ -10,18 +10,24 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.fieldledger.events.Concerned;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.GroupSessionEvent.EventQuestionnaireAnswered;
+import org.fieldledger.events.InstrumentCode;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionReleased;
 import org.fieldledger.events.InterventionEvent.AllocationMade;
 import org.fieldledger.events.MeasureEvent.FunctionAssessed;
 import org.fieldledger.events.MeasureEvent.MeasureAdministered;
-import org.fieldledger.events.MeasureEvent.Response;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.Responses;
+import org.fieldledger.events.SessionCode;
+import org.fieldledger.events.TimepointCode;
 import org.fieldledger.query.Answer;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.Basis;
@@ -47,7 +53,15 @@ import org.springframework.stereotype.Component;
 public class MeasureView implements Projection {
 
     private static final Table ADMINISTRATION = Table.ofFacts(
-            "measure_administration", "kind", "participant", "session", "instrument", "version", "timepoint");
+            "measure_administration",
+            "kind",
+            "participant",
+            "session",
+            "instrument",
+            "version",
+            "timepoint",
+            "sealed_for",
+            "withheld");
     private static final Table ITEM =
             Table.ofParts("measure_item", "position", "ordinal", "item", "number", "answer", "missing");
     private static final Table ALLOCATION = Table.ofFacts("measure_allocation", "participant", "arm");
@@ -78,7 +92,12 @@ public class MeasureView implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
+    }
+
+    @Override
+    public Optional<OpenAnswers> openAnswers() {
+        return Optional.of(new OpenAnswers(ADMINISTRATION, ITEM));
     }
 
     @Override
@@ -99,34 +118,14 @@ public class MeasureView implements Projection {
     @Override
     public void project(Recorded event, Rows rows) {
         switch (event.event()) {
-            case MeasureAdministered e -> {
-                rows.fact(
-                        ADMINISTRATION,
-                        event,
-                        event.kind(),
-                        e.participant(),
-                        null,
-                        e.instrument(),
-                        e.version(),
-                        e.timepoint());
-                items(rows, event, e.responses());
-            }
-            case FunctionAssessed e -> {
-                rows.fact(
-                        ADMINISTRATION,
-                        event,
-                        event.kind(),
-                        e.participant(),
-                        null,
-                        e.instrument(),
-                        e.version(),
-                        e.timepoint());
-                items(rows, event, e.responses());
-            }
-            case EventQuestionnaireAnswered e -> {
-                rows.fact(ADMINISTRATION, event, event.kind(), null, e.session(), e.instrument(), e.version(), null);
-                items(rows, event, e.responses());
-            }
+            case MeasureAdministered e ->
+                administered(
+                        rows, event, e.participant(), null, e.instrument(), e.version(), e.timepoint(), e.responses());
+            case FunctionAssessed e ->
+                administered(
+                        rows, event, e.participant(), null, e.instrument(), e.version(), e.timepoint(), e.responses());
+            case EventQuestionnaireAnswered e ->
+                administered(rows, event, null, e.session(), e.instrument(), e.version(), null, e.responses());
             case AllocationMade e -> rows.fact(ALLOCATION, event, e.participant(), e.arm());
             case InstrumentVersionReleased e -> {
                 for (var i = 0; i < e.scores().size(); i++) {
@@ -140,9 +139,28 @@ public class MeasureView implements Projection {
         }
     }
 
-    private static void items(Rows rows, Recorded event, List<Response> responses) {
-        for (var i = 0; i < responses.size(); i++) {
-            var response = responses.get(i);
+    private static void administered(
+            Rows rows,
+            Recorded event,
+            @Nullable ParticipantCode participant,
+            @Nullable SessionCode session,
+            InstrumentCode instrument,
+            String version,
+            @Nullable TimepointCode timepoint,
+            Responses responses) {
+        rows.fact(
+                ADMINISTRATION,
+                event,
+                event.kind(),
+                participant,
+                session,
+                instrument,
+                version,
+                timepoint,
+                event.sealed() ? Concerned.codes(event.event()) : null,
+                responses.withheld());
+        for (var i = 0; i < responses.given().size(); i++) {
+            var response = responses.given().get(i);
             rows.part(
                     ITEM,
                     event.position(),
@@ -190,6 +208,7 @@ public class MeasureView implements Projection {
      *
      * @param arm what the participant was allocated to, as of the same two times
      * @param session the session at which it was handed out, where nobody's name is on it
+     * @param withheld why the answers are not here, such as that the person was erased; absent where they are
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Administration(
@@ -203,6 +222,7 @@ public class MeasureView implements Projection {
             @Nullable String timepoint,
             When occurred,
             Standing record,
+            @Nullable String withheld,
             List<Answered> responses,
             List<Scored> scores) {
 
@@ -218,6 +238,7 @@ public class MeasureView implements Projection {
                     timepoint,
                     occurred,
                     record,
+                    withheld,
                     other,
                     scores);
         }
@@ -381,15 +402,17 @@ public class MeasureView implements Projection {
                     open.timepoint(),
                     open.occurred(),
                     open.record(),
+                    open.withheld(),
                     asked,
                     scores.getOrDefault(new Instrument(open.instrument(), open.version()), List.of()).stream()
-                            .map(this::scored)
+                            .map(score -> scored(score, open.withheld()))
                             .toList()));
             responses.clear();
             open = null;
         }
 
-        private Scored scored(ScoreOver score) {
+        private Scored scored(ScoreOver score, @Nullable String withheld) {
+            if (withheld != null) return new Scored(score.code(), null, withheld);
             var sum = BigDecimal.ZERO;
             var absent = new TreeSet<String>();
             for (var item : score.items()) {
@@ -417,6 +440,7 @@ public class MeasureView implements Projection {
                     row.getString("timepoint"),
                     When.of(row),
                     Standing.of(row, asOf),
+                    row.getString("withheld"),
                     List.of(),
                     List.of());
         }

@@ -51,7 +51,7 @@ public class ParticipantView implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -19,10 +19,13 @@ import javax.sql.DataSource;
 import org.fieldledger.events.Envelope.Correction;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FieldEvents;
+import org.fieldledger.events.PersonalTexts;
 import org.fieldledger.query.projection.RebuildLanes.Correcting;
 import org.fieldledger.query.projection.RebuildLanes.Lane;
 import org.fieldledger.store.Selection;
 import org.fieldledger.store.Slice;
+import org.fieldledger.vault.Opening;
+import org.fieldledger.vault.Sealing.Identified;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -93,6 +96,7 @@ final class BatchWriter {
     /** Where corrections are kept while rows are missing that they may close; where absent, they close them at once. */
     private final @Nullable RebuildLanes lanes;
 
+    private final Opening opening;
     private final JdbcTemplate db;
     private final TransactionTemplate transaction;
 
@@ -101,12 +105,14 @@ final class BatchWriter {
             Checkpoints checkpoints,
             ParkedCases parkedCases,
             @Nullable RebuildLanes lanes,
+            Opening opening,
             DataSource dataSource,
             PlatformTransactionManager transactions) {
         this.target = target;
         this.checkpoints = checkpoints;
         this.parkedCases = parkedCases;
         this.lanes = lanes;
+        this.opening = opening;
         this.db = new JdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -235,7 +241,7 @@ final class BatchWriter {
     private long write(Range range, List<LogEntry> entries, Map<String, Long> parked, @Nullable String only) {
         var parkedNow = new HashMap<>(parked);
         var good = new ArrayList<Step>(entries.size());
-        for (var entry : entries) {
+        for (var entry : opened(range, entries)) {
             if (!target.covers(range, entry)) {
                 if (corrects(entry)) good.add(new Step(entry, NO_ROWS));
             } else if (!waits(entry, parkedNow)) {
@@ -265,6 +271,29 @@ final class BatchWriter {
             } else if (makesRows) written++;
         }
         return written;
+    }
+
+    /**
+     * The same, with answers open where the projection reckons with them. Only within the transaction that holds the range or
+     * the lane: so whoever holds them all, as an erasure does, knows that nobody writes what was opened before.
+     */
+    private List<LogEntry> opened(Range range, List<LogEntry> entries) {
+        if (target.projection().openAnswers().isEmpty()) return entries;
+        var sealed = new ArrayList<Identified>();
+        for (var entry : entries)
+            if (isSealed(range, entry) && entry instanceof Recorded recorded)
+                sealed.add(new Identified(recorded.eventId(), recorded.event()));
+        if (sealed.isEmpty()) return entries;
+        var open = opening.answers(sealed).iterator();
+        return entries.stream()
+                .map(entry -> isSealed(range, entry) ? new Recorded(entry.stored(), open.next(), true) : entry)
+                .toList();
+    }
+
+    private boolean isSealed(Range range, LogEntry entry) {
+        return entry instanceof Recorded recorded
+                && target.covers(range, entry)
+                && PersonalTexts.anythingWithheld(recorded.event());
     }
 
     private static boolean waits(LogEntry entry, Map<String, Long> parked) {

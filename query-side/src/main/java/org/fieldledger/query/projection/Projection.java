@@ -1,6 +1,7 @@
 package org.fieldledger.query.projection;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.fieldledger.events.FieldEvent;
 
@@ -24,10 +25,24 @@ public interface Projection {
         return Set.of(FieldEvent.class);
     }
 
+    /** Where it keeps answers in the open, so that the database can reckon with them; nowhere, unless it says so. */
+    default Optional<OpenAnswers> openAnswers() {
+        return Optional.empty();
+    }
+
+    /**
+     * Tables that hold answers in the open, which are sealed in the log. An erasure empties them.
+     *
+     * @param facts a row for each event with answers, which stays; with the columns {@code sealed_for}, whose keys the answers
+     *     take, and {@code withheld}, why they are not here
+     * @param parts the answers, by position
+     */
+    record OpenAnswers(Table facts, Table parts) {}
+
     /** Adds the rows that this event makes; none, where it is of no concern here. Throwing parks the event's case. */
     void project(Recorded event, Rows rows);
 
-    /** Name and version, as answers state them: {@code timeline/1}. */
+    /** Name and version, as answers state them: {@code timeline/2}. */
     default String edition() {
         return name() + "/" + version();
     }

@@ -117,6 +117,12 @@ public class ProjectionRebuild {
         }
     }
 
+    /** Whether nobody is rebuilding it, nor begins to before the transaction that asks has ended. */
+    static boolean nobodyIsAt(String projection, JdbcTemplate db) {
+        return Boolean.TRUE.equals(db.queryForObject(
+                "select pg_try_advisory_xact_lock(hashtext('query rebuild'), hashtext(?))", Boolean.class, projection));
+    }
+
     private void rebuild(Projection projection, Consumer<Progress> progress) {
         var shadow = Target.shadow(projection);
         var claim = new Claim(Range.whole(shadow.key()), "a rebuild", 0);
@@ -172,10 +178,19 @@ public class ProjectionRebuild {
                 db.execute("drop table if exists " + shadow.table(table));
                 db.execute("create table %s (like query.%s including all%s)"
                         .formatted(shadow.table(table), table.name(), indexesFirst ? "" : " excluding indexes"));
+                withTheSameStatistics("query." + table.name(), shadow.table(table));
             }
             var many = (int) Math.clamp(upTo / LANE, 1, MOST_LANES);
             lanes.begin(shadow.key(), projection.version(), upTo, many, indexesFirst);
         });
+    }
+
+    /** What a table keeps out of the planner's statistics stays out of them when it is built anew. */
+    private void withTheSameStatistics(String like, String table) {
+        for (var column : db.queryForList("""
+                select format('alter column %I set statistics %s', attname, attstattarget) from pg_attribute
+                 where attrelid = to_regclass(?) and attnum > 0 and not attisdropped and attstattarget >= 0
+                """, String.class, like)) db.execute("alter table " + table + " " + column);
     }
 
     /** Writes the rows of every lane that is not done, with as many hands as the machine has cores, at most three. */

@@ -7,6 +7,7 @@ import org.fieldledger.query.projection.BatchWriter.Target;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.Head;
 import org.fieldledger.store.Selection;
+import org.fieldledger.vault.Opening;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -22,6 +23,7 @@ public class Projections {
     private final EventReader reader;
     private final Checkpoints checkpoints;
     private final ParkedCases parkedCases;
+    private final Opening opening;
     private final DataSource dataSource;
     private final PlatformTransactionManager transactions;
 
@@ -31,6 +33,7 @@ public class Projections {
             EventReader reader,
             Checkpoints checkpoints,
             ParkedCases parkedCases,
+            Opening opening,
             DataSource dataSource,
             PlatformTransactionManager transactions) {
         this.all = List.copyOf(all);
@@ -38,6 +41,7 @@ public class Projections {
         this.reader = reader;
         this.checkpoints = checkpoints;
         this.parkedCases = parkedCases;
+        this.opening = opening;
         this.dataSource = dataSource;
         this.transactions = transactions;
     }
@@ -66,12 +70,12 @@ public class Projections {
     }
 
     BatchWriter writer(Target target) {
-        return new BatchWriter(target, checkpoints, parkedCases, null, dataSource, transactions);
+        return new BatchWriter(target, checkpoints, parkedCases, null, opening, dataSource, transactions);
     }
 
     /** One that keeps corrections until all rows are there. */
     BatchWriter writer(Target target, RebuildLanes lanes) {
-        return new BatchWriter(target, checkpoints, parkedCases, lanes, dataSource, transactions);
+        return new BatchWriter(target, checkpoints, parkedCases, lanes, opening, dataSource, transactions);
     }
 
     /** What is selected of the next events of the log, at most so many. */

@@ -7,8 +7,16 @@ import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FieldEvents;
 import org.fieldledger.store.StoredEvent;
 
-/** An event with its place in the log and the instant at which the store came to know it. */
-public record Recorded(StoredEvent stored, FieldEvent event) implements LogEntry {
+/**
+ * An event with its place in the log and the instant at which the store came to know it.
+ *
+ * @param sealed whether its answers are sealed in the log, whatever they read as here
+ */
+public record Recorded(StoredEvent stored, FieldEvent event, boolean sealed) implements LogEntry {
+
+    public Recorded(StoredEvent stored, FieldEvent event) {
+        this(stored, event, false);
+    }
 
     public Envelope envelope() {
         return event.envelope();

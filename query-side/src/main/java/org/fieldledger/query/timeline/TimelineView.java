@@ -70,7 +70,7 @@ public class TimelineView implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

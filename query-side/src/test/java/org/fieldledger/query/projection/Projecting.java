@@ -6,9 +6,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Scanner;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.query.CaseAccess;
 import org.fieldledger.query.Questions;
 import org.fieldledger.query.Rebuilding;
 import org.fieldledger.store.EventLog;
@@ -28,6 +32,10 @@ final class Projecting implements AutoCloseable {
     private final AnnotationConfigApplicationContext context;
 
     Projecting(String jdbcUrl, Projection... more) {
+        this(jdbcUrl, Opening.CLOSED, more);
+    }
+
+    Projecting(String jdbcUrl, Opening opening, Projection... more) {
         database = new HikariDataSource();
         database.setJdbcUrl(jdbcUrl);
         database.setMaximumPoolSize(6);
@@ -37,7 +45,8 @@ final class Projecting implements AutoCloseable {
         context.registerBean(EventLog.class, () -> log, bean -> bean.setDestroyMethodName(""));
         context.registerBean(DataSource.class, () -> database, bean -> bean.setDestroyMethodName(""));
         context.registerBean(Clock.class, Clock::systemUTC);
-        context.registerBean(Opening.class, () -> Opening.CLOSED);
+        context.registerBean(Opening.class, () -> opening);
+        context.registerBean(CaseAccess.class, Everything::new);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(database));
         context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
@@ -65,6 +74,18 @@ final class Projecting implements AutoCloseable {
         database.close();
     }
 
+    /** Whoever has the tables has everything in them. */
+    private record Everything() implements CaseAccess {
+
+        @Override
+        public void require(CaseCode caseCode) {}
+
+        @Override
+        public Optional<Set<CaseCode>> visibleCases() {
+            return Optional.empty();
+        }
+    }
+
     @ComponentScan(
             basePackages = "org.fieldledger.query",
             useDefaultFilters = false,
@@ -76,7 +97,7 @@ final class Projecting implements AutoCloseable {
                         type = FilterType.REGEX,
                         pattern =
                                 ".*projection\\.(Checkpoints|ParkedCases|Projections|ProjectionSchema|ProjectionRebuild"
-                                        + "|EventReader|RebuildLanes|Ranges|Claims|ProjectionRunner)|.*query\\.NoAccess")
+                                        + "|EventReader|RebuildLanes|Ranges|Claims|ProjectionRunner|Forgetting)")
             })
     static class Parts {}
 
@@ -94,7 +115,7 @@ final class Projecting implements AutoCloseable {
         var told = new Scanner(System.in, StandardCharsets.UTF_8);
         try (var database = new HikariDataSource()) {
             database.setJdbcUrl(arguments[0]);
-            Rebuilding.on(database, List.of(arguments[1]), progress -> {
+            Rebuilding.on(database, Opening.CLOSED, List.of(arguments[1]), progress -> {
                 System.out.println("done " + progress.done());
                 told.nextLine();
             });

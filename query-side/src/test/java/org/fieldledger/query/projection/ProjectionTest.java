@@ -25,6 +25,7 @@ import org.fieldledger.query.Asking;
 import org.fieldledger.query.Ledger;
 import org.fieldledger.query.RandomHistory;
 import org.fieldledger.query.Rebuilding;
+import org.fieldledger.vault.Opening;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -238,12 +239,12 @@ class ProjectionTest {
         awaitPosition(asking, 1);
         db.update("update query.timeline set title = 'worn out'");
 
-        Rebuilding.on(ledger.database(), List.of("timeline"), progress -> {});
+        Rebuilding.on(ledger.database(), Opening.CLOSED, List.of("timeline"), progress -> {});
 
         assertThat(db.queryForObject("select title from query.timeline", String.class))
                 .isEqualTo("Case opened: A case");
         assertThatExceptionOfType(UnknownProjection.class)
-                .isThrownBy(() -> Rebuilding.on(ledger.database(), List.of("timelime"), progress -> {}))
+                .isThrownBy(() -> Rebuilding.on(ledger.database(), Opening.CLOSED, List.of("timelime"), progress -> {}))
                 .withMessageContaining("register, timeline");
     }
 
