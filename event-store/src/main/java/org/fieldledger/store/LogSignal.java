@@ -31,7 +31,7 @@ final class LogSignal implements AutoCloseable {
     private static final String NOTIFY = "select set_config('synchronous_commit', 'off', true), pg_notify(?, ?)";
 
     private static final long LOOK_ANYWAY_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long BETWEEN_NOTICES_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long BETWEEN_NOTICES_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long BEFORE_RECONNECT_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int LISTEN_ATTENTION_MS = 5_000;
 

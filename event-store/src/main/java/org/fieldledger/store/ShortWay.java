@@ -41,10 +41,6 @@ final class ShortWay {
               from %s
              where (select last.position = ? and last.recorded_at <= ?
                       from ledger.event last order by last.position desc limit 1)
-               and not exists (
-                   select from unnest(?::text[], ?::bigint[]) as expected(stream, sequence)
-                    where expected.sequence
-                          <> coalesce((select max(e.sequence) from ledger.event e where e.stream = expected.stream), -1))
                and current_setting('transaction_isolation') = 'read committed'
             """;
     private static final String ROW =
@@ -58,6 +54,12 @@ final class ShortWay {
                    as new
             """;
 
+    private static final String NOT_MOVED_ON = """
+               and not exists (
+                   select from unnest(?::text[], ?::bigint[]) as expected(stream, sequence)
+                    where expected.sequence
+                          <> coalesce((select max(e.sequence) from ledger.event e where e.stream = expected.stream), -1))
+            """;
     private static final String NOT_REPEATED = """
                and not exists (select from ledger.command c where c.command_id = any(?))
             """;
@@ -70,7 +72,7 @@ final class ShortWay {
              where exists (select from ledger.event e where e.position = ? and e.event_id = ?)
             """;
 
-    private record Shape(int rows, boolean answers) {}
+    private record Shape(int rows, boolean lookUps, boolean answers) {}
 
     private final Map<Shape, String> statements = new ConcurrentHashMap<>();
 
@@ -90,19 +92,22 @@ final class ShortWay {
             Set<Map.Entry<String, Long>> expected,
             List<AcceptedCommand> commands)
             throws SQLException {
-        var shape = new Shape(events.size() <= ROWS_AT_MOST ? events.size() : 0, !commands.isEmpty());
+        var lookedUp = lookedUp(expected, events);
+        var shape = new Shape(
+                events.size() <= ROWS_AT_MOST ? events.size() : 0, !lookedUp.isEmpty(), !commands.isEmpty());
         try (var append = connection.prepareStatement(statements.computeIfAbsent(shape, ShortWay::sql))) {
             var columns = new Columns(connection, append);
             var recorded = moment.atOffset(ZoneOffset.UTC);
             var placed = placed(events, last, moment);
-            var lookedUp = lookedUp(expected, events);
             int next = 1;
             append.setObject(next++, recorded);
             next = shape.rows > 0 ? rows(append, next, placed) : arrays(columns, next, placed);
             append.setLong(next++, last);
             append.setObject(next++, recorded);
-            columns.texts(next++, lookedUp, Map.Entry::getKey);
-            columns.numbers(next++, lookedUp, Map.Entry::getValue);
+            if (shape.lookUps) {
+                columns.texts(next++, lookedUp, Map.Entry::getKey);
+                columns.numbers(next++, lookedUp, Map.Entry::getValue);
+            }
             if (shape.answers) {
                 columns.ids(next++, commands, AcceptedCommand::commandId);
                 append.setObject(next++, recorded);
@@ -123,8 +128,10 @@ final class ShortWay {
 
     private static String sql(Shape shape) {
         var events = shape.rows == 0 ? ARRAYS : ROWS.formatted(String.join(", ", Collections.nCopies(shape.rows, ROW)));
-        var insert = TAKE_HEAD + INSERT.formatted(events);
-        return shape.answers ? insert + NOT_REPEATED + ANSWERS : insert;
+        return TAKE_HEAD
+                + INSERT.formatted(events)
+                + (shape.lookUps ? NOT_MOVED_ON : "")
+                + (shape.answers ? NOT_REPEATED + ANSWERS : "");
     }
 
     /** A stream that is begun here needs no look: were it there already, its place would be taken. */
