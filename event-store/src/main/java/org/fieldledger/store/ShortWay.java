@@ -93,8 +93,8 @@ final class ShortWay {
             List<AcceptedCommand> commands)
             throws SQLException {
         var lookedUp = lookedUp(expected, events);
-        var shape = new Shape(
-                events.size() <= ROWS_AT_MOST ? events.size() : 0, !lookedUp.isEmpty(), !commands.isEmpty());
+        var shape =
+                new Shape(events.size() <= ROWS_AT_MOST ? events.size() : 0, !lookedUp.isEmpty(), !commands.isEmpty());
         try (var append = connection.prepareStatement(statements.computeIfAbsent(shape, ShortWay::sql))) {
             var columns = new Columns(connection, append);
             var recorded = moment.atOffset(ZoneOffset.UTC);
