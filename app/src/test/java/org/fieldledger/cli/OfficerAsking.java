@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fieldledger.access.Accounts;
 import org.fieldledger.access.Role;
@@ -21,7 +22,7 @@ import org.fieldledger.store.EventLog;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An ethics officer who asks a running store over HTTP, once every projection has read all there is. */
+/** An ethics officer, or somebody of another role, who asks a running store over HTTP, once every projection has read all there is. */
 public final class OfficerAsking {
 
     private final String address;
@@ -29,10 +30,14 @@ public final class OfficerAsking {
     private final HttpClient http = HttpClient.newHttpClient();
 
     public OfficerAsking(RunningApplication store) {
+        this(store, Role.ETHICS_OFFICER);
+    }
+
+    public OfficerAsking(RunningApplication store, Role role) {
         address = RunningStore.address(store);
         var accounts = store.context().getBean(Accounts.class);
         var password = accounts.readablePassword();
-        accounts.createForDemonstration("officer", new ResearcherCode("officer"), Role.ETHICS_OFFICER, password);
+        accounts.createForDemonstration("officer", new ResearcherCode("officer"), role, password);
         authorization =
                 "Basic " + Base64.getEncoder().encodeToString(("officer:" + password).getBytes(StandardCharsets.UTF_8));
         var head = store.context().getBean(EventLog.class).head();
@@ -43,18 +48,25 @@ public final class OfficerAsking {
 
     /** The rows of an answer; none where nothing is known of what was asked about. */
     public List<JsonNode> items(String path, Map<String, ?> narrowedBy) {
+        return rows(path, narrowedBy)
+                .map(answer -> answer.path("items").valueStream().toList())
+                .orElse(List.of());
+    }
+
+    /** The whole answer. */
+    public JsonNode answer(String path, Map<String, ?> narrowedBy) {
+        return rows(path, narrowedBy).orElseThrow(() -> new AssertionError(path + " answers nothing"));
+    }
+
+    private Optional<JsonNode> rows(String path, Map<String, ?> narrowedBy) {
         var asked = narrowedBy.entrySet().stream()
                 .map(one ->
                         one.getKey() + "=" + URLEncoder.encode(String.valueOf(one.getValue()), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&", address + path + "?", ""));
         var reply = send(asked);
-        if (reply.statusCode() == 404) return List.of();
+        if (reply.statusCode() == 404) return Optional.empty();
         if (reply.statusCode() != 200) throw new AssertionError(asked + " was answered " + reply.body());
-        return JsonMapper.shared()
-                .readTree(reply.body())
-                .path("items")
-                .valueStream()
-                .toList();
+        return Optional.of(JsonMapper.shared().readTree(reply.body()));
     }
 
     private HttpResponse<String> send(String asked) {

@@ -1,6 +1,7 @@
 package org.fieldledger.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -177,7 +178,13 @@ class TrialImportTest {
                 .containsEntry("MeasureAdministered", trial.assessments(trial::within));
 
         asking.agrees(trial, null);
-        for (var day : List.of("2013-03-01", "2013-09-15", "2014-04-30")) asking.agrees(trial, day);
+        asking.trajectoriesAgree(trial, null);
+        for (var day : List.of("2013-03-01", "2013-09-15", "2014-04-30")) {
+            asking.agrees(trial, day);
+            asking.trajectoriesAgree(trial, day);
+        }
+        asking.retentionAgrees(trial);
+        asking.completenessAgrees(trial);
         var withdrawn = asking.get("/api/cases/CDISC-PILOT/consent?limit=1000").get("items");
         var states = new HashMap<String, String>();
         for (JsonNode one : withdrawn)
@@ -216,6 +223,66 @@ class TrialImportTest {
                     .toList();
             assertThat(lines).as("assessments as of " + day).hasSize(then.size());
             assertThat(answered).as("answers as of " + day).isEqualTo(trial.answers(then::contains));
+        }
+
+        /** By arm and visit: n, missing, mean, standard deviation, and change from baseline with its own. */
+        void trajectoriesAgree(Trial trial, @Nullable String day) throws Exception {
+            var answer = get("/api/research/summaries?case=CDISC-PILOT&instrument=ADAS-COG"
+                    + (day == null ? "" : "&trueAt=" + day));
+            var direct = trial.direct(day);
+            var told = new TreeMap<String, JsonNode>();
+            for (var row : answer.get("items"))
+                told.put(row.get("arm").asString() + ", " + row.get("timepoint").asString(), row);
+            assertThat(answer.get("leftOut").isEmpty())
+                    .as("nothing of it may not be used")
+                    .isTrue();
+            assertThat(told.keySet()).as("arms and visits as of " + day).isEqualTo(direct.keySet());
+            direct.forEach((cell, expected) -> {
+                var row = Objects.requireNonNull(told.get(cell));
+                var where = cell + " as of " + day;
+                assertThat(row.get("of").asInt()).as(where).isEqualTo((int)
+                        trial.joined(row.get("arm").asString(), day));
+                assertThat(row.get("n").asInt()).as(where).isEqualTo(expected.n());
+                assertThat(row.get("missing").asInt()).as(where).isEqualTo(expected.missing());
+                assertThat(row.get("changed").asInt()).as(where).isEqualTo(expected.changed());
+                figure(row, "mean", expected.mean(), where);
+                figure(row, "sd", expected.sd(), where);
+                figure(row, "change", expected.change(), where);
+                figure(row, "changeSd", expected.changeSd(), where);
+            });
+        }
+
+        private static void figure(JsonNode row, String name, double expected, String where) {
+            if (Double.isNaN(expected))
+                assertThat(row.get(name).isNull()).as(where).isTrue();
+            else assertThat(row.get(name).asDouble()).as(where + ", " + name).isCloseTo(expected, within(1e-6));
+        }
+
+        void retentionAgrees(Trial trial) throws Exception {
+            var answer = get("/api/research/retention?case=CDISC-PILOT&trueAt=2015-12-31");
+            var arms = new TreeMap<String, Integer>();
+            for (var row : answer.get("items")) {
+                var arm = row.get("line").asString();
+                arms.merge(arm, row.get("left").asInt(), Integer::sum);
+                assertThat(row.get("remaining").asDouble())
+                        .as(arm + " after " + row.get("day").asInt() + " days")
+                        .isCloseTo(trial.remaining(arm, row.get("day").asInt(), "2015-12-31"), within(1e-6));
+            }
+            for (var arm : arms.keySet())
+                assertThat((long) arms.get(arm))
+                        .as(arm)
+                        .isEqualTo(trial.people().values().stream()
+                                .filter(person -> Trial.cell(person, "TRT01P").equals(arm)
+                                        && !Trial.cell(person, "DCSREAS").isEmpty())
+                                .count());
+        }
+
+        void completenessAgrees(Trial trial) throws Exception {
+            var answer = get("/api/research/completeness-people?case=CDISC-PILOT");
+            assertThat(answer.at("/counts/done").asLong()).isEqualTo(trial.assessments(trial::within));
+            assertThat(answer.get("items"))
+                    .as("each person at each of eleven timepoints")
+                    .hasSize(11 * trial.people().size());
         }
 
         JsonNode get(String path) throws Exception {

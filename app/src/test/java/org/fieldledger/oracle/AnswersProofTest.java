@@ -117,7 +117,7 @@ class AnswersProofTest {
     }
 
     /** As it was recorded: the events of one moment together, each under the id it has in the history. */
-    private static void record(List<Line> history, EventLog log, DemonstrationClock clock) {
+    static void record(List<Line> history, EventLog log, DemonstrationClock clock) {
         var serializer = new FieldEventSerializer();
         var sequence = log.head();
         for (var from = 0; from < history.size(); ) {

@@ -104,6 +104,11 @@ public final class CaseReading {
         return approvals.covering(code, chapter, action.occurred(), action.approval(), opened());
     }
 
+    /** Whether some approval of the case covers a chapter of fieldwork throughout that time. */
+    public boolean approved(String chapter, Occurred throughout) {
+        return approvals.covering(code, chapter, throughout, null, opened()).shortfall() == null;
+    }
+
     public PersonReading person(ParticipantCode person) {
         var known = read.get(person);
         if (known != null) return known;

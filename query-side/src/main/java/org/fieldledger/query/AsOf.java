@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import org.fieldledger.events.Occurred;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,22 @@ public record AsOf(@Nullable FieldTime trueAt, @Nullable Instant knownAt) {
         var now = clock.instant();
         var then = knownAt != null && knownAt.isBefore(now) ? knownAt : now;
         return new AsOf(new FieldTime.Day(then.atZone(zone).toLocalDate()), knownAt);
+    }
+
+    /** Whether something had certainly begun in the field by then: what is known to the month has begun when the month is over. */
+    public boolean begun(Occurred occurred) {
+        return switch (trueAt) {
+            case FieldTime.Day(var day) -> !occurred.begunOn().isAfter(day);
+            case FieldTime.Moment(var moment) -> !occurred.begunBy().isAfter(moment);
+            case null -> true;
+        };
+    }
+
+    /** The last day that is asked about, where days are counted in this zone. */
+    public LocalDate lastDay(ZoneId days) {
+        return trueAt instanceof FieldTime.Day(var day)
+                ? day
+                : lastInstant(days).atZone(days).toLocalDate();
     }
 
     /** The last instant that is asked about, where days are counted in this zone; for a question that names no day, none is. */

@@ -22,6 +22,12 @@ class QuestionRoles implements AccessRules {
     private static final Role[] ABOUT_PEOPLE = {FIELDWORKER, RESEARCHER, ETHICS_OFFICER, DATA_MANAGER};
     private static final Role[] ABOUT_MEASURES = {FIELDWORKER, RESEARCHER, DATA_MANAGER, REPORTING};
 
+    /** Figures about people, naming none and telling nothing of what they answered. */
+    private static final Role[] FIGURES = {FIELDWORKER, RESEARCHER, ETHICS_OFFICER, DATA_MANAGER, REPORTING};
+
+    /** Pages are for people; reporting reads by program. */
+    private static final Role[] SEEING_MEASURES = {FIELDWORKER, RESEARCHER, DATA_MANAGER};
+
     @Override
     public List<Rule> rules() {
         return List.of(
@@ -62,6 +68,22 @@ class QuestionRoles implements AccessRules {
                 Rule.get("/api/cases/*/team"),
                 Rule.get("/api/instruments/**"),
                 Rule.get("/api/leadership-coverage"),
+                Rule.get("/api/research"),
+                Rule.get("/api/research/trajectories", ABOUT_MEASURES),
+                Rule.get("/api/research/summaries", ABOUT_MEASURES),
+                Rule.get("/api/research/pre-post", ABOUT_MEASURES),
+                Rule.get("/api/research/design", FIGURES),
+                Rule.get("/api/research/evidence", ABOUT_PEOPLE),
+                Rule.get("/api/research/completeness", FIGURES),
+                Rule.get("/api/research/completeness-people", ABOUT_PEOPLE),
+                Rule.get("/api/research/retention", FIGURES),
+                Rule.get("/api/research/role-moves", ABOUT_PEOPLE),
+                Rule.get("/api/research/leadership-years", ABOUT_PEOPLE),
+                Rule.get("/compare", SEEING_MEASURES),
+                Rule.get("/cases/*/trajectories", SEEING_MEASURES),
+                Rule.get("/cases/*/completeness", ABOUT_PEOPLE),
+                Rule.get("/cases/*/retention", ABOUT_PEOPLE),
+                Rule.get("/cases/*/themes", ABOUT_PEOPLE),
                 Rule.get("/api/projections", ADMINISTRATOR, DATA_MANAGER),
                 Rule.post("/api/projections/*/parked/*/retry", ADMINISTRATOR),
                 Rule.get("/v3/api-docs/**"));

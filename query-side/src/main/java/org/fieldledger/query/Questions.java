@@ -2,7 +2,10 @@ package org.fieldledger.query;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.fieldledger.query.projection.Checkpoints;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.store.EventLog;
@@ -45,11 +48,31 @@ public class Questions {
      *     what came later, and asking again by its basis would not.
      */
     public <A> A ask(Projection projection, AsOf asOf, BiFunction<AsOf, Basis, A> question) {
-        awaitPositionAskedFor(projection);
+        return ask(List.of(projection), asOf, question);
+    }
+
+    /**
+     * The same over several projections: all seen in one snapshot, and as of where the one furthest behind stands. Views asked
+     * within the question with the times it is given answer from that snapshot too.
+     */
+    public <A> A ask(List<? extends Projection> together, AsOf asOf, BiFunction<AsOf, Basis, A> question) {
+        together.forEach(this::awaitPositionAskedFor);
         return snapshot.execute(status -> {
-            holdOpenAnswers(projection);
-            var basis = basis(projection, asOf);
-            var apart = asOf.knownAt() == null && checkpoints.standApart(projection.name());
+            together.forEach(this::holdOpenAnswers);
+            var positions =
+                    together.stream().map(projection -> basis(projection, asOf)).toList();
+            var behind = positions.stream()
+                    .min(Comparator.comparingLong(Basis::position))
+                    .orElseThrow();
+            var apart = asOf.knownAt() == null
+                    && (positions.stream().anyMatch(basis -> basis.position() > behind.position())
+                            || together.stream().anyMatch(projection -> checkpoints.standApart(projection.name())));
+            var basis = new Basis(
+                    behind.position(),
+                    behind.trueAt(),
+                    behind.knownAt(),
+                    together.stream().map(Projection::edition).collect(Collectors.joining(" ")),
+                    demonstration);
             return question.apply(apart ? asOf.knownAt(knownNothingBefore(basis.knownAt())) : asOf, basis);
         });
     }

@@ -1,17 +1,11 @@
 package org.fieldledger.query.audit;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.Writer;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.fieldledger.query.Basis;
-import org.jspecify.annotations.Nullable;
+import org.fieldledger.query.Columns;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -34,9 +28,6 @@ public record AuditAnswer(
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** What a spreadsheet would take for the beginning of a formula. */
-    private static final String FORMULA = "=+-@\t\r";
-
     public void writeJson(Writer out) throws IOException {
         var answer = JSON.createObjectNode();
         answer.put("question", question);
@@ -53,46 +44,6 @@ public record AuditAnswer(
 
     /** A line of names and a line for each row; several values in one field are parted by a semicolon. */
     public void writeCsv(Writer out) throws IOException {
-        var columns = row.getRecordComponents();
-        var csv = CsvWriter.builder().build(out);
-        csv.writeRecord(Stream.concat(Arrays.stream(columns).map(AuditAnswer::heading), Stream.of("demonstration"))
-                .toArray(String[]::new));
-        for (var item : items)
-            csv.writeRecord(Stream.concat(
-                            Arrays.stream(columns).map(column -> text(value(item, column))),
-                            Stream.of(Boolean.toString(basis.demonstration())))
-                    .toArray(String[]::new));
-        csv.flush();
-    }
-
-    static String heading(RecordComponent column) {
-        return column.getName().equals("caseCode")
-                ? "case"
-                : column.getName().replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
-    }
-
-    static String text(@Nullable Object value) {
-        return switch (value) {
-            case null -> "";
-            case Collection<?> several ->
-                harmless(several.stream().map(String::valueOf).collect(Collectors.joining("; ")));
-            case String text -> harmless(text);
-            default -> value.toString();
-        };
-    }
-
-    /** A leading apostrophe keeps a spreadsheet from running text that somebody wrote as if it were a formula. */
-    private static String harmless(String text) {
-        return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    }
-
-    static @Nullable Object value(Record row, RecordComponent column) {
-        try {
-            var accessor = column.getAccessor();
-            accessor.setAccessible(true);
-            return accessor.invoke(row);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("%s of %s cannot be read".formatted(column, row.getClass()), e);
-        }
+        Columns.writeCsv(out, row, items, basis.demonstration());
     }
 }

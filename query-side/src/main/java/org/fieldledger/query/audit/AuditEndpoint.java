@@ -9,14 +9,10 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.fieldledger.access.Material;
 import org.fieldledger.access.NoMaterial;
 import org.fieldledger.query.AsOf;
-import org.fieldledger.query.BadQuestion;
+import org.fieldledger.query.Narrowing;
 import org.fieldledger.query.audit.Audit.Askable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,9 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "audit", description = "The twenty questions of an ethics officer")
 class AuditEndpoint {
-
-    private static final Set<String> NOT_OF_THE_QUESTION =
-            Set.of("trueAt", "knownAt", "atLeastPosition", "format", "purpose");
 
     private final Audit audit;
 
@@ -54,17 +47,8 @@ class AuditEndpoint {
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        var csv = csv(request);
-        write(audit.ask(question, asOf, narrowedBy(request)), csv, response);
-    }
-
-    /** What a question is narrowed by, from the address. */
-    static Map<String, String> narrowedBy(HttpServletRequest request) {
-        var narrowedBy = new TreeMap<String, String>();
-        request.getParameterMap().forEach((name, values) -> {
-            if (!NOT_OF_THE_QUESTION.contains(name)) narrowedBy.put(name, values[0]);
-        });
-        return narrowedBy;
+        var csv = Narrowing.csv(request);
+        write(audit.ask(question, asOf, Narrowing.of(request)), csv, response);
     }
 
     static void write(AuditAnswer answer, boolean csv, HttpServletResponse response) throws IOException {
@@ -76,16 +60,5 @@ class AuditEndpoint {
         if (csv) answer.writeCsv(out);
         else answer.writeJson(out);
         out.flush();
-    }
-
-    static boolean csv(HttpServletRequest request) {
-        var format = Optional.ofNullable(request.getParameter("format")).orElse("");
-        return switch (format) {
-            case "csv" -> true;
-            case "json" -> false;
-            case "" ->
-                Optional.ofNullable(request.getHeader("Accept")).orElse("").startsWith("text/csv");
-            default -> throw new BadQuestion("format", format, "Write json or csv");
-        };
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import org.fieldledger.query.Columns;
 
 /**
  * Rows of an answer as people read them: the few columns that go into a table, and below each row what is too long or too
@@ -47,8 +48,8 @@ public record AuditTable(List<Column> columns, List<Line> lines) {
                 .filter(component -> !component.getName().equals("zone"))
                 .filter(component -> !said.contains(component.getName()))
                 .filter(component -> rows.stream()
-                        .anyMatch(row -> !AuditAnswer.text(AuditAnswer.value(row, component))
-                                .isEmpty()))
+                        .anyMatch(row ->
+                                !Columns.text(Columns.value(row, component)).isEmpty()))
                 .toList();
         var columns = columns(components);
         return new AuditTable(
@@ -86,20 +87,20 @@ public record AuditTable(List<Column> columns, List<Line> lines) {
     private static List<Column> widths(List<RecordComponent> columns) {
         var all = columns.stream().mapToInt(AuditTable::share).sum();
         return columns.stream()
-                .map(column -> new Column(words(AuditAnswer.heading(column)), 100 * share(column) / all))
+                .map(column -> new Column(words(Columns.heading(column)), 100 * share(column) / all))
                 .toList();
     }
 
     private static Line line(Record row, List<RecordComponent> components, List<RecordComponent> columns) {
         return new Line(
                 columns.stream()
-                        .map(column -> AuditAnswer.text(AuditAnswer.value(row, column)))
+                        .map(column -> Columns.text(Columns.value(row, column)))
                         .toList(),
                 components.stream()
                         .filter(component -> !columns.contains(component))
                         .map(component -> new Detail(
-                                words(AuditAnswer.heading(component)),
-                                AuditAnswer.text(AuditAnswer.value(row, component)),
+                                words(Columns.heading(component)),
+                                Columns.text(Columns.value(row, component)),
                                 component.getType() == UUID.class))
                         .filter(detail ->
                                 !detail.value().isEmpty() && !detail.value().equals("false"))

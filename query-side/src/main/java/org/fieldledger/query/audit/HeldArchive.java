@@ -19,6 +19,7 @@ import java.util.zip.ZipOutputStream;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.Sha256;
 import org.fieldledger.query.Basis;
+import org.fieldledger.query.Columns;
 import org.fieldledger.query.paper.Imprint;
 import org.fieldledger.query.paper.Press;
 import tools.jackson.databind.JsonNode;
@@ -175,7 +176,7 @@ record HeldArchive(ParticipantCode participant, Basis basis, String judgedOn, In
                         row.held().occurred(),
                         file.path("sha256").asString(""),
                         file.path("mediaType").asString(""),
-                        AuditAnswer.text(file.path("custody").asString("")));
+                        Columns.text(file.path("custody").asString("")));
         csv.flush();
         return text.toString();
     }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.fieldledger.access.Material;
 import org.fieldledger.query.AsOf;
+import org.fieldledger.query.Narrowing;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -34,7 +35,7 @@ class TasksEndpoint {
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        var csv = AuditEndpoint.csv(request);
-        AuditEndpoint.write(audit.tasks(asOf, AuditEndpoint.narrowedBy(request)), csv, response);
+        var csv = Narrowing.csv(request);
+        AuditEndpoint.write(audit.tasks(asOf, Narrowing.of(request)), csv, response);
     }
 }

@@ -330,4 +330,61 @@ public class ConsentView implements Projection {
                         row.getString("matters").equals("programme")))
                 .list();
     }
+
+    /**
+     * What the reading of consent says of everybody in these cases and of these actions, in one round trip for what matters
+     * and one for the events themselves.
+     *
+     * @param actions the positions of actions whose use is asked about, of whichever case
+     * @param asOf with a day in the field
+     */
+    public ConsentOnRecord onRecord(Collection<CaseCode> cases, Collection<Long> actions, AsOf asOf) {
+        return onRecord(cases, cases, actions, asOf);
+    }
+
+    /** The same of what binds these cases and nobody in particular: their approvals. */
+    public ConsentOnRecord approvals(Collection<CaseCode> cases, AsOf asOf) {
+        return onRecord(cases, List.of(), List.of(), asOf);
+    }
+
+    private ConsentOnRecord onRecord(
+            Collection<CaseCode> cases, Collection<CaseCode> peopleOf, Collection<Long> actions, AsOf asOf) {
+        return questions.ask(this, asOf, (upTo, basis) -> {
+            var conditions = new Conditions().recorded(upTo);
+            var rows = db.sql("""
+                    with action as (
+                        select * from query.consent_fact
+                         where matters = 'action' and position = any(cast(:actions as bigint[]))
+                    ),
+                    person as (
+                        select * from query.consent_fact
+                         where matters in ('person', 'birth')
+                           and participant in (select participant from action
+                                                union
+                                               select participant from query.consent_fact
+                                                where matters = 'person' and case_code = any(cast(:peopleOf as text[])))
+                    ),
+                    setting as (
+                        select * from query.consent_fact
+                         where matters = 'programme'
+                            or matters = 'case_study'
+                               and (case_code = any(cast(:cases as text[])) or case_code in (select case_code from action))
+                    )
+                    select distinct on (position) *, %s
+                      from (select * from action union all select * from person union all select * from setting) fact
+                     where %s
+                     order by position
+                    """.formatted(Standing.DAYS_LATE, conditions.sql()))
+                    .params(conditions.values())
+                    .param("actions", actions.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")))
+                    .param("cases", cases.stream().map(CaseCode::code).collect(Collectors.joining(",", "{", "}")))
+                    .param("peopleOf", peopleOf.stream().map(CaseCode::code).collect(Collectors.joining(",", "{", "}")))
+                    .query((row, n) -> new OnRecord.Row(
+                            When.of(row),
+                            Standing.of(row, upTo),
+                            row.getString("matters").equals("programme")))
+                    .list();
+            return new ConsentOnRecord(OnRecord.of(rows, log, ofTheProgramme), upTo);
+        });
+    }
 }

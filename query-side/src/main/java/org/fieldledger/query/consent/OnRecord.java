@@ -18,6 +18,7 @@ import org.fieldledger.consent.Fact;
 import org.fieldledger.consent.Facts;
 import org.fieldledger.consent.HeldMaterial;
 import org.fieldledger.consent.HeldMaterial.Holding;
+import org.fieldledger.consent.HeldMaterial.Use;
 import org.fieldledger.consent.Needs;
 import org.fieldledger.consent.PersonReading;
 import org.fieldledger.consent.Shortfall;
@@ -45,7 +46,6 @@ import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
 import org.fieldledger.events.WithdrawalKind;
 import org.fieldledger.query.AsOf;
-import org.fieldledger.query.AsOf.FieldTime;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.Standing;
 import org.fieldledger.query.When;
@@ -128,7 +128,7 @@ final class OnRecord {
         }));
     }
 
-    private CaseReading reading(CaseCode caseCode) {
+    CaseReading reading(CaseCode caseCode) {
         return readings.computeIfAbsent(caseCode, code -> CaseReading.of(code, standing));
     }
 
@@ -144,7 +144,7 @@ final class OnRecord {
                         && one.caseCode().equals(event.envelope().caseStudy()))
                 .toList();
         var offered = standing.of(ConsentModuleDefined.class)
-                .filter(fact -> begun(fact.occurred(), asOf))
+                .filter(fact -> asOf.begun(fact.occurred()))
                 .map(fact -> fact.event().module())
                 .collect(Collectors.toCollection(TreeSet::new));
         var modules = new TreeSet<>(offered);
@@ -232,7 +232,7 @@ final class OnRecord {
     /** The actions that had begun by then and stand, and took something from this person. */
     Stream<Known> actions(ParticipantCode participant, AsOf asOf) {
         return all.values().stream()
-                .filter(known -> known.stands() && begun(known.occurred(), asOf))
+                .filter(known -> known.stands() && asOf.begun(known.occurred()))
                 .filter(known -> !Needs.of(known.event()).modules().isEmpty()
                         && Concerned.codes(known.event()).contains(participant));
     }
@@ -255,6 +255,19 @@ final class OnRecord {
                 why(held, participant),
                 held.cause() == null ? null : held.cause().id().value(),
                 record);
+    }
+
+    /** What may be done with what an action took from all who were there. */
+    Use use(UUID event, AsOf asOf) {
+        var action = all.get(event);
+        var caseCode = action == null ? null : action.event().envelope().caseStudy();
+        if (action == null || caseCode == null) return Use.USABLE;
+        var reading = reading(caseCode);
+        return Concerned.codes(action.event()).stream()
+                .map(person -> HeldMaterial.of(reading.person(person), action.fact(), asOf.lastInstant(reading.zone()))
+                        .use())
+                .max(Use::compareTo)
+                .orElse(Use.USABLE);
     }
 
     /** What stands in the way of others is theirs: here it is said only that it does. */
@@ -285,14 +298,6 @@ final class OnRecord {
         var known = all.get(event);
         if (known == null) throw new IllegalArgumentException("Event %s was not read".formatted(event));
         return known.cursor().toString();
-    }
-
-    private static boolean begun(Occurred occurred, AsOf asOf) {
-        return switch (asOf.trueAt()) {
-            case FieldTime.Day(var day) -> !occurred.begunOn().isAfter(day);
-            case FieldTime.Moment(var moment) -> !occurred.begunBy().isAfter(moment);
-            case null -> true;
-        };
     }
 
     private static @Nullable String lower(@Nullable Enum<?> value) {

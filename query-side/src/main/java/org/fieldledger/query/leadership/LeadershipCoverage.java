@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.fieldledger.events.Role;
+import org.fieldledger.query.CellStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,37 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LeadershipCoverage {
 
-    /** What became of an interview that is owed, or of all of a cell. */
-    public enum Status {
-        /** The case was not open in that year, so nothing was owed. */
-        NOT_OWED,
-        /** The year has not begun. */
-        NOT_DUE_YET,
-        /** The year is running, and an interview is still to be held. */
-        DUE,
-        /** The year is over, and an interview is still to be held. */
-        LATE,
-        /** It did not take place, and a reason was recorded. */
-        MISSED,
-        /** The leader left before it was held. */
-        IMPOSSIBLE,
-        /** It was held. */
-        DONE
-    }
-
     /** The years of the programme: the first begins on its first day, each of the others a year later. */
-    record Programme(LocalDate begins, LocalDate ends, ZoneId zone) {
-        int years() {
+    public record Programme(LocalDate begins, LocalDate ends, ZoneId zone) {
+        public int years() {
             var years = 0;
             while (!begins(years + 1).isAfter(ends)) years++;
             return years;
         }
 
-        LocalDate begins(int year) {
+        public LocalDate begins(int year) {
             return begins.plusYears(year - 1L);
         }
 
-        LocalDate lastDay(int year) {
+        public LocalDate lastDay(int year) {
             var last = begins(year + 1).minusDays(1);
             return last.isAfter(ends) ? ends : last;
         }
@@ -71,7 +54,7 @@ public final class LeadershipCoverage {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Leader(
             String leader,
-            Status status,
+            CellStatus status,
             @Nullable String reason,
             @Nullable UUID event,
             @Nullable Boolean quarantined) {}
@@ -88,7 +71,7 @@ public final class LeadershipCoverage {
             int year,
             LocalDate from,
             LocalDate until,
-            Status status,
+            CellStatus status,
             int keyLeaders,
             long due,
             long done,
@@ -118,9 +101,9 @@ public final class LeadershipCoverage {
                     last,
                     status(open, first, last, leaders, today),
                     leaders.size(),
-                    count(leaders, leader -> leader.status() == Status.DUE || leader.status() == Status.LATE),
-                    count(leaders, leader -> leader.status() == Status.DONE),
-                    count(leaders, leader -> leader.status() == Status.MISSED),
+                    count(leaders, leader -> leader.status() == CellStatus.DUE || leader.status() == CellStatus.LATE),
+                    count(leaders, leader -> leader.status() == CellStatus.DONE),
+                    count(leaders, leader -> leader.status() == CellStatus.MISSED),
                     leaders));
         }
         return cells;
@@ -146,17 +129,25 @@ public final class LeadershipCoverage {
         var held = ofYear.stream().filter(Interview::held).reduce((earlier, later) -> later);
         if (held.isPresent())
             return Optional.of(new Leader(
-                    leader, Status.DONE, null, held.get().event(), held.get().quarantined() ? true : null));
+                    leader,
+                    CellStatus.DONE,
+                    null,
+                    held.get().event(),
+                    held.get().quarantined() ? true : null));
         var missed = ofYear.stream().reduce((earlier, later) -> later);
         if (missed.isPresent())
             return Optional.of(new Leader(
-                    leader, Status.MISSED, missed.get().reason(), missed.get().event(), null));
+                    leader,
+                    CellStatus.MISSED,
+                    missed.get().reason(),
+                    missed.get().event(),
+                    null));
         var gone = course.stream()
                 .filter(step -> !step.day().isAfter(until))
                 .reduce((earlier, later) -> later)
                 .filter(step -> step.role() == null)
                 .isPresent();
-        var status = gone ? Status.IMPOSSIBLE : last.isBefore(today) ? Status.LATE : Status.DUE;
+        var status = gone ? CellStatus.IMPOSSIBLE : last.isBefore(today) ? CellStatus.LATE : CellStatus.DUE;
         return Optional.of(new Leader(leader, status, null, null, null));
     }
 
@@ -172,14 +163,14 @@ public final class LeadershipCoverage {
     }
 
     /** A cell is as far as the worst of what it owes; without a leader it is owed all the same. */
-    private static Status status(
+    private static CellStatus status(
             OpenPeriod open, LocalDate first, LocalDate last, List<Leader> leaders, LocalDate today) {
-        if (first.isAfter(today)) return Status.NOT_DUE_YET;
-        if (!open.touches(first, last)) return Status.NOT_OWED;
-        if (leaders.isEmpty()) return last.isBefore(today) ? Status.LATE : Status.DUE;
-        for (var worst : List.of(Status.LATE, Status.DUE, Status.MISSED, Status.DONE))
+        if (first.isAfter(today)) return CellStatus.NOT_DUE_YET;
+        if (!open.touches(first, last)) return CellStatus.NOT_OWED;
+        if (leaders.isEmpty()) return last.isBefore(today) ? CellStatus.LATE : CellStatus.DUE;
+        for (var worst : List.of(CellStatus.LATE, CellStatus.DUE, CellStatus.MISSED, CellStatus.DONE))
             if (count(leaders, leader -> leader.status() == worst) > 0) return worst;
-        return Status.IMPOSSIBLE;
+        return CellStatus.IMPOSSIBLE;
     }
 
     private LeadershipCoverage() {}

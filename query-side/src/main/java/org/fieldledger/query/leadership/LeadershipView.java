@@ -117,6 +117,11 @@ public class LeadershipView implements Projection {
         return questions.ask(this, asOf, (upTo, basis) -> new Answer<>(basis, cells(caseCode, upTo, basis), null));
     }
 
+    /** The programme, as last registered; none before. */
+    public Optional<Programme> programmeAsOf(AsOf asOf) {
+        return questions.ask(this, asOf, (upTo, basis) -> programme(upTo));
+    }
+
     private List<Cell> cells(@Nullable String caseCode, AsOf asOf, Basis basis) {
         var programme = programme(asOf);
         if (programme.isEmpty()) return List.of();

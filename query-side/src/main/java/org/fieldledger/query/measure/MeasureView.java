@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,9 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.Concerned;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.GroupSessionEvent.EventQuestionnaireAnswered;
@@ -261,6 +264,89 @@ public class MeasureView implements Projection {
             before.accept(basis);
             each(filter, upTo, 0, Integer.MAX_VALUE, administration -> each.accept(basis, administration));
             return basis;
+        });
+    }
+
+    /** The instruments that were answered in a case under somebody's name, in order of code. */
+    public List<String> instruments(CaseCode caseCode, AsOf asOf) {
+        return questions.ask(this, asOf, (upTo, basis) -> {
+            var conditions = new Conditions()
+                    .and("case_code = :case", "case", caseCode.code())
+                    .and("participant is not null")
+                    .begunAndKnown(upTo);
+            return db.queryForList(
+                    "select distinct instrument from query.measure_administration where %s order by instrument"
+                            .formatted(conditions.sql()),
+                    conditions.values(),
+                    String.class);
+        });
+    }
+
+    /**
+     * What somebody was allocated to last, with the local days on which they can have been allocated first: from there their
+     * timepoints are counted.
+     */
+    public record Allocated(String arm, LocalDate from, LocalDate by) {}
+
+    /** What everybody in a case was allocated to, by participant; those who were not are not in it. */
+    public Map<String, Allocated> allocations(CaseCode caseCode, AsOf asOf) {
+        return questions.ask(this, asOf, (upTo, basis) -> {
+            var conditions = new Conditions()
+                    .and("case_code = :case", "case", caseCode.code())
+                    .begunAndKnown(upTo);
+            var allocations = new HashMap<String, Allocated>();
+            db.query("""
+                    select participant, arm, begun_on, (occurred_earliest at time zone zone)::date as first_day
+                      from query.measure_allocation where %s order by begun_on, position
+                    """.formatted(conditions.sql()), conditions.values(), row -> {
+                var arm = row.getString("arm");
+                allocations.merge(
+                        row.getString("participant"),
+                        new Allocated(
+                                arm,
+                                row.getObject("first_day", LocalDate.class),
+                                row.getObject("begun_on", LocalDate.class)),
+                        (first, later) -> new Allocated(arm, first.from(), first.by()));
+            });
+            return allocations;
+        });
+    }
+
+    /** That an instrument was answered under somebody's name, with the local days on which that can have been. */
+    public record Given(
+            String participant,
+            String instrument,
+            String version,
+            @Nullable String timepoint,
+            LocalDate from,
+            LocalDate by,
+            long position,
+            UUID event,
+            boolean quarantined) {}
+
+    /** Everything that was answered in a case under somebody's name, in the order of the field, without what. */
+    public List<Given> given(CaseCode caseCode, AsOf asOf) {
+        return questions.ask(this, asOf, (upTo, basis) -> {
+            var conditions = new Conditions()
+                    .and("case_code = :case", "case", caseCode.code())
+                    .and("participant is not null")
+                    .begunAndKnown(upTo);
+            return db.query(
+                    """
+                    select *, (occurred_earliest at time zone zone)::date as first_day
+                      from query.measure_administration where %s order by occurred_earliest, position
+                    """.formatted(conditions.sql()),
+                    conditions.values(),
+                    (row, n) -> new Given(
+                            row.getString("participant"),
+                            row.getString("instrument"),
+                            row.getString("version"),
+                            row.getString("timepoint"),
+                            row.getObject("first_day", LocalDate.class),
+                            row.getObject("begun_on", LocalDate.class),
+                            row.getLong("position"),
+                            row.getObject("event_id", UUID.class),
+                            row.getBoolean("quarantined")));
         });
     }
 

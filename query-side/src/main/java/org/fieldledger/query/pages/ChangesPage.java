@@ -1,15 +1,10 @@
 package org.fieldledger.query.pages;
 
-import java.util.List;
-import java.util.stream.IntStream;
 import org.fieldledger.access.Material;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.AsOfParameters;
-import org.fieldledger.query.CaseAccess;
-import org.fieldledger.query.NothingKnown;
 import org.fieldledger.query.Paging;
-import org.fieldledger.query.register.RegisterView;
 import org.fieldledger.query.timeline.TimelineView;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -25,15 +20,13 @@ class ChangesPage {
 
     private static final int ENTRIES = 50;
 
-    private final RegisterView register;
+    private final CaseHead head;
     private final TimelineView timeline;
-    private final CaseAccess access;
     private final AsOfParameters times;
 
-    ChangesPage(RegisterView register, TimelineView timeline, CaseAccess access, AsOfParameters times) {
-        this.register = register;
+    ChangesPage(CaseHead head, TimelineView timeline, AsOfParameters times) {
+        this.head = head;
         this.timeline = timeline;
-        this.access = access;
         this.times = times;
     }
 
@@ -47,11 +40,7 @@ class ChangesPage {
             @RequestParam(required = false) @Nullable String since,
             @RequestParam(required = false) @Nullable String after,
             Model page) {
-        access.require(caseCode);
-        var study = register.caseStudy(caseCode, asOf).items().stream()
-                .findFirst()
-                .orElseThrow(() -> new NothingKnown("case", caseCode))
-                .study();
+        var study = head.study(caseCode, asOf);
         var compared = since == null || since.isBlank() ? study.since() : since;
         var answer =
                 timeline.difference(caseCode, times.earlier(compared, null, asOf), asOf, new Paging(ENTRIES, after));
@@ -70,14 +59,7 @@ class ChangesPage {
                                 .queryParam("since", compared)
                                 .build()
                                 .getQuery()),
-                        years(caseCode, study.since(), asOf)));
+                        head.years(study, asOf)));
         return "changes";
-    }
-
-    private List<Integer> years(CaseCode caseCode, String since, AsOf asOf) {
-        var last = timeline.lastYear(caseCode, new AsOf(null, asOf.knownAt()));
-        return IntStream.rangeClosed(Integer.parseInt(since.substring(0, 4)), last)
-                .boxed()
-                .toList();
     }
 }

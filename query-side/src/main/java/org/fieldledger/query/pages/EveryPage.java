@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 public class EveryPage {
 
     /** Somebody who has signed in, as the head of the page names them. */
-    public record Visitor(String name, String role, boolean seesPeople, boolean audits) {}
+    public record Visitor(String name, String role, boolean seesPeople, boolean seesMeasures, boolean audits) {}
 
     private final CurrentActor currentActor;
     private final HttpServletRequest request;
@@ -62,6 +62,7 @@ public class EveryPage {
                 name == null ? "" : name.getName(),
                 role,
                 actor.is(Role.FIELDWORKER, Role.RESEARCHER, Role.ETHICS_OFFICER, Role.DATA_MANAGER),
+                actor.is(Role.FIELDWORKER, Role.RESEARCHER, Role.DATA_MANAGER),
                 actor.is(Role.ETHICS_OFFICER, Role.DATA_MANAGER));
     }
 

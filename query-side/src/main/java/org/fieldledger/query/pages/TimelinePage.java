@@ -1,17 +1,11 @@
 package org.fieldledger.query.pages;
 
 import java.time.ZoneId;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.fieldledger.access.Material;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.query.AsOf;
-import org.fieldledger.query.CaseAccess;
 import org.fieldledger.query.Choice;
-import org.fieldledger.query.NothingKnown;
 import org.fieldledger.query.Paging;
-import org.fieldledger.query.register.RegisterView;
-import org.fieldledger.query.register.RegisterView.CaseStudy;
 import org.fieldledger.query.timeline.TimelineView;
 import org.fieldledger.query.timeline.TimelineView.Filter;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +22,13 @@ class TimelinePage {
 
     private static final int ENTRIES = 50;
 
-    private final RegisterView register;
+    private final CaseHead head;
     private final TimelineView timeline;
-    private final CaseAccess access;
     private final Told told;
 
-    TimelinePage(RegisterView register, TimelineView timeline, CaseAccess access, Told told) {
-        this.register = register;
+    TimelinePage(CaseHead head, TimelineView timeline, Told told) {
+        this.head = head;
         this.timeline = timeline;
-        this.access = access;
         this.told = told;
     }
 
@@ -52,11 +44,7 @@ class TimelinePage {
             @RequestParam(required = false) @Nullable String participant,
             @RequestParam(required = false) @Nullable String history,
             Model page) {
-        access.require(caseCode);
-        var study = register.caseStudy(caseCode, asOf).items().stream()
-                .findFirst()
-                .orElseThrow(() -> new NothingKnown("case", caseCode))
-                .study();
+        var study = head.study(caseCode, asOf);
         var filter = new Filter(null, chapter, participant, null, null, null, Choice.included("history", history));
         var answer = timeline.ofCase(caseCode, asOf, filter, new Paging(ENTRIES, after));
         var overview = Overview.of(timeline.months(caseCode, asOf, participant), ZoneId.of(study.zone()), told::words);
@@ -73,15 +61,7 @@ class TimelinePage {
         page.addAttribute("filter", filter);
         page.addAttribute("after", after);
         page.addAttribute(
-                "times", new Times(path, trueAt, knownAt, query == null ? "" : query, years(caseCode, study, asOf)));
+                "times", new Times(path, trueAt, knownAt, query == null ? "" : query, head.years(study, asOf)));
         return "timeline";
-    }
-
-    /** From the year the case was opened to the last with an entry, whichever day is being looked at. */
-    private List<Integer> years(CaseCode caseCode, CaseStudy study, AsOf asOf) {
-        var last = timeline.lastYear(caseCode, new AsOf(null, asOf.knownAt()));
-        return IntStream.rangeClosed(Integer.parseInt(study.since().substring(0, 4)), last)
-                .boxed()
-                .toList();
     }
 }

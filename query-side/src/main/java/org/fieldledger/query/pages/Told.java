@@ -9,8 +9,11 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.fieldledger.query.When;
+import org.fieldledger.query.completeness.Cell;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -60,6 +63,57 @@ public class Told {
             return name.toLowerCase(Locale.ROOT).replace('_', ' ');
         var apart = name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
         return Character.toUpperCase(apart.charAt(0)) + apart.substring(1);
+    }
+
+    /** A figure to one decimal; a dash where there is none. */
+    public String figure(@Nullable Double value) {
+        return value == null
+                ? "–"
+                : String.format(Locale.ENGLISH, "%.1f", value).replace('-', '−');
+    }
+
+    /** An interval, or a dash. */
+    public String between(@Nullable Double lower, @Nullable Double upper) {
+        return lower == null || upper == null ? "–" : figure(lower) + " to " + figure(upper);
+    }
+
+    /** A share in hundredths; a dash where there is none. */
+    public String share(@Nullable Double value) {
+        return value == null ? "–" : String.format(Locale.ENGLISH, "%.0f%%", value * 100);
+    }
+
+    /** What a grid is about. */
+    public String gridName(String grid) {
+        return switch (grid) {
+            case "leadership" -> "Leadership interviews";
+            case "forums" -> "Joint Interpretive Forums";
+            case "wards" -> "Wards, before and after";
+            case "timepoints" -> "Measures by their schedule";
+            default -> words(grid);
+        };
+    }
+
+    /** What of a cell is not done, in words. */
+    public String rest(Cell cell) {
+        var rest = new ArrayList<String>();
+        add(rest, cell.late(), "late");
+        add(rest, cell.due(), "due");
+        add(rest, cell.missed(), "missed");
+        add(rest, cell.impossible(), "impossible");
+        add(rest, cell.notApproved(), "not approved");
+        add(rest, cell.notDueYet(), "not due yet");
+        return String.join(", ", rest);
+    }
+
+    private static void add(List<String> rest, long n, String what) {
+        if (n > 0) rest.add(n + " " + what);
+    }
+
+    /** From when until when a cell is due. */
+    public String cellTitle(Cell cell) {
+        var from = cell.from();
+        var until = cell.until();
+        return (from == null ? "" : "from " + DAY.format(from)) + (until == null ? "" : " to " + DAY.format(until));
     }
 
     private static String written(String text) {

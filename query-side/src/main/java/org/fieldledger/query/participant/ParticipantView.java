@@ -1,8 +1,14 @@
 package org.fieldledger.query.participant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.Concerned;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
@@ -190,6 +196,54 @@ public class ParticipantView implements Projection {
                             Standing.of(row, upTo)))
                     .list();
             return new Answer<>(basis, steps, null);
+        });
+    }
+
+    /**
+     * A step in somebody's course, with the local days on which it can have been taken.
+     *
+     * @param reason why they left, where they did
+     */
+    public record Dated(
+            String step,
+            @Nullable String role,
+            @Nullable String level,
+            @Nullable String site,
+            @Nullable String reason,
+            LocalDate from,
+            LocalDate by,
+            When occurred,
+            UUID event) {
+
+        public boolean left() {
+            return step.equals("discontinued");
+        }
+    }
+
+    /** The courses of everybody who ever joined a case, by participant in order of code, step by step in the order of the field. */
+    public Map<String, List<Dated>> courses(CaseCode caseCode, AsOf asOf) {
+        return questions.ask(this, asOf, (upTo, basis) -> {
+            var conditions = new Conditions()
+                    .and("case_code = :case", "case", caseCode.code())
+                    .begunAndKnown(upTo);
+            Map<String, List<Dated>> courses = new TreeMap<>();
+            db.sql("""
+                    select *, (occurred_earliest at time zone zone)::date as first_day
+                      from query.participant_course where %s order by begun_on, position
+                    """.formatted(conditions.sql())).params(conditions.values()).query(row -> {
+                courses.computeIfAbsent(row.getString("participant"), participant -> new ArrayList<>())
+                        .add(new Dated(
+                                row.getString("step"),
+                                row.getString("role"),
+                                row.getString("level"),
+                                row.getString("site"),
+                                row.getString("reason"),
+                                row.getObject("first_day", LocalDate.class),
+                                row.getObject("begun_on", LocalDate.class),
+                                When.of(row),
+                                row.getObject("event_id", UUID.class)));
+            });
+            return courses;
         });
     }
 

@@ -7,11 +7,13 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.Concerned;
@@ -261,6 +263,62 @@ public class TimelineView implements Projection {
                                     last.earliest().toInstant(),
                                     last.line().record().position()))
                     .map(Placed::line);
+        });
+    }
+
+    /**
+     * An event that something else refers to.
+     *
+     * @param standing as of the two times: stands, corrected, in-error, not-begun; or another-case, where that is not for
+     *     whoever asks to see
+     */
+    public record Entry(
+            UUID event,
+            long position,
+            String kind,
+            String title,
+            When occurred,
+            List<String> participants,
+            boolean quarantined,
+            String standing) {}
+
+    /** Those of these events that were known by then, whether or not they stand. */
+    public List<Entry> entries(Collection<UUID> events, AsOf asOf) {
+        return questions.ask(this, asOf, (upTo, basis) -> {
+            var recorded = new Conditions().recorded(upTo);
+            var begun = new Conditions().begun(upTo);
+            var visible = new Conditions().visible(access);
+            return db.sql("""
+                    select entry.*,
+                           case when not (%s) then 'another-case'
+                                when superseded_at is not null and %s
+                                then case when (select kind from query.timeline other
+                                                 where other.event_id = entry.superseded_by) = 'EnteredInError'
+                                          then 'in-error' else 'corrected' end
+                                when not (%s) then 'not-begun'
+                                else 'stands' end as standing
+                      from query.timeline entry
+                     where event_id = any(cast(:events as uuid[])) and %s
+                     order by position
+                    """.formatted(
+                                    visible.sql(),
+                                    upTo.knownAt() == null ? "true" : "superseded_at <= :knownAt",
+                                    begun.sql(),
+                                    recorded.sql()))
+                    .params(recorded.values())
+                    .params(begun.values())
+                    .params(visible.values())
+                    .param("events", events.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")))
+                    .query((row, n) -> new Entry(
+                            row.getObject("event_id", UUID.class),
+                            row.getLong("position"),
+                            row.getString("kind"),
+                            row.getString("title"),
+                            When.of(row),
+                            texts(row, "participants"),
+                            row.getBoolean("quarantined"),
+                            row.getString("standing")))
+                    .list();
         });
     }
 

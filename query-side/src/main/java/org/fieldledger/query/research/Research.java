@@ -1,0 +1,137 @@
+package org.fieldledger.query.research;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.fieldledger.query.AsOf;
+import org.fieldledger.query.BadQuestion;
+import org.fieldledger.query.CaseAccess;
+import org.fieldledger.query.Nearest;
+import org.fieldledger.query.Questions;
+import org.fieldledger.query.comparison.Design;
+import org.fieldledger.query.reads.Showing;
+import org.fieldledger.query.research.Asked.Parameter;
+import org.fieldledger.query.research.ResearchQuestion.Findings;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Asks the questions about the course of things by name, as of any two times, and records what is about to be shown. */
+@Component
+public class Research {
+
+    private final List<ResearchQuestion> all;
+    private final Questions questions;
+    private final CaseAccess access;
+    private final Showing showing;
+    private final Design design;
+    private final Clock clock;
+    private final ZoneId zone;
+
+    /** The zone says which day it is, for a question that names none. */
+    Research(
+            List<ResearchQuestion> all,
+            Questions questions,
+            CaseAccess access,
+            Showing showing,
+            Design design,
+            Clock clock,
+            @Value("${fieldledger.zone:Europe/Stockholm}") ZoneId zone) {
+        this.all = all.stream()
+                .sorted(Comparator.comparing(ResearchQuestion::name))
+                .toList();
+        this.questions = questions;
+        this.access = access;
+        this.showing = showing;
+        this.design = design;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /**
+     * A question that can be asked.
+     *
+     * @param takes what it may be narrowed by, in writing
+     * @param needs which of these it cannot be asked without
+     */
+    public record Askable(String name, String asks, List<String> takes, List<String> needs) {}
+
+    /** Every question, in order of its name. */
+    public List<Askable> questions() {
+        return all.stream()
+                .map(question -> new Askable(
+                        question.name(),
+                        question.asks(),
+                        question.takes().stream()
+                                .map(Parameter::written)
+                                .sorted()
+                                .toList(),
+                        question.needs().stream()
+                                .map(Parameter::written)
+                                .sorted()
+                                .toList()))
+                .toList();
+    }
+
+    /**
+     * Asks a question by its name. One that names no day in the field is about today, which the basis then states, so that the
+     * answer can be had again. A question about one case may be asked of several, side by side: then with what they differ in.
+     * Throws {@link BadQuestion} for a question there is not, and for one that is narrowed by what it
+     * does not take or not narrowed by what it needs.
+     */
+    public ResearchAnswer ask(String name, AsOf asOf, Map<String, String> narrowedBy) {
+        var question = named(name);
+        var asked = Asked.read(question, narrowedBy);
+        asked.cases().forEach(access::require);
+        var over = new LinkedHashSet<>(question.over());
+        if (asked.compares()) over.addAll(design.over());
+        var answer = questions.ask(List.copyOf(over), asOf.settled(clock, zone), (upTo, basis) -> {
+            var found = asked.compares() ? sideBySide(question, asked, upTo) : question.answer(asked, upTo);
+            return new ResearchAnswer(
+                    name,
+                    question.asks(),
+                    basis,
+                    found.counts(),
+                    found.leftOut(),
+                    asked.compares()
+                            ? design.differences(
+                                    asked.cases(),
+                                    asked.text(Parameter.INSTRUMENT).orElse(null),
+                                    upTo)
+                            : List.of(),
+                    question.row(),
+                    found.rows());
+        });
+        showing.shown(name, narrowedBy, answer.basis(), List.of(question.row()), answer.items());
+        return answer;
+    }
+
+    /** The rows of each case after those of the one before, and its figures under its own name. */
+    private static Findings sideBySide(ResearchQuestion question, Asked asked, AsOf asOf) {
+        var rows = new ArrayList<Record>();
+        var counts = new LinkedHashMap<String, Long>();
+        var leftOut = new LinkedHashMap<String, Long>();
+        for (var caseCode : asked.cases()) {
+            var own = question.answer(asked.of(caseCode), asOf);
+            rows.addAll(own.rows());
+            own.counts().forEach((figure, n) -> counts.put(caseCode + " " + figure, n));
+            own.leftOut().forEach((why, n) -> leftOut.put(caseCode + " " + why, n));
+        }
+        return new Findings(rows, counts, leftOut);
+    }
+
+    private ResearchQuestion named(String name) {
+        return all.stream()
+                .filter(question -> question.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> {
+                    var names = all.stream().map(ResearchQuestion::name).toList();
+                    return new BadQuestion(
+                            "question", name, Nearest.asked(name, names) + "Ask one of " + String.join(", ", names));
+                });
+    }
+}
