@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
 class CourseProofTest {
 
     private static final int EVENTS = 450;
-    private static final int QUESTIONS = Integer.getInteger("fieldledger.proof.questions", 12);
+    private static final int QUESTIONS = Integer.getInteger("fieldledger.proof.questions", 5);
 
     @TempDir
     Path home;

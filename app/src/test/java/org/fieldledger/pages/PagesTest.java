@@ -263,7 +263,16 @@ class PagesTest {
     void every_page_fits_a_telephone_and_a_desk() {
         enter("researcher", "/");
         var paths = Map.of(
-                "cases", "/", "timeline", "/cases/CAFE?trueAt=2021-06-30", "participant", "/participants/CAFE-0001");
+                "cases", "/",
+                "timeline", "/cases/CAFE?trueAt=2021-06-30",
+                "participant", "/participants/CAFE-0001",
+                "trajectories", "/cases/CIPN/trajectories?trueAt=2021-12-31",
+                "wards", "/cases/WARDS/trajectories",
+                "completeness", "/cases/WARDS/completeness?trueAt=2021-10-15",
+                "retention", "/cases/CAFE/retention",
+                "themes", "/cases/CAFE/themes",
+                "compare", "/compare?cases=CAFE,COMPACT&instrument=SECURITY",
+                "lanes", "/timeline?instrument=SECURITY");
         for (int width : List.of(390, 1280)) {
             page.setViewportSize(width, 900);
             paths.forEach((name, path) -> {
@@ -275,6 +284,83 @@ class PagesTest {
                         .isEqualTo(0);
             });
         }
+    }
+
+    @Test
+    void scores_are_drawn_and_stand_in_a_table_that_says_the_same() {
+        enter("researcher", "/cases/CIPN?trueAt=2021-12-31");
+        leadOn(page.getByText("Trajectories", new Page.GetByTextOptions().setExact(true)));
+
+        assertThat(page.locator("figure.chart svg").first())
+                .hasAttribute("aria-label", Pattern.compile("Mean SYMPTOM-SUM by arm.*intervention, baseline: mean .*"));
+        assertThat(page.locator("table.grid").first()).containsText("week-12");
+        assertThat(page.getByText("Left out, because they may not be used")).isVisible();
+        assertThat(page.request()
+                        .get(address + page.getByText("These figures as CSV").getAttribute("href"))
+                        .text())
+                .startsWith("case,instrument,version,score,arm,timepoint,of,n,missing,unusable,nothing,mean");
+
+        page.navigate(address + "/cases/WARDS/trajectories");
+        assertThat(page.getByText("intervention less control").first()).isVisible();
+    }
+
+    @Test
+    void what_is_owed_stands_in_grids_and_each_cell_says_in_words_what_its_colour_says() {
+        enter("researcher", "/cases/WARDS/completeness?trueAt=2021-10-15");
+
+        assertThat(page.locator("table.heat")).hasCount(4);
+        assertThat(page.locator("td.cell.done").first()).containsText("done");
+        assertThat(page.getByText("WARD-A (intervention)")).isVisible();
+        assertThat(page.locator("td.cell.due").first()).containsText("due");
+        page.navigate(address + "/cases/WARDS/completeness?trueAt=2019-06-30");
+        assertThat(page.locator("td.cell.done", new Page.LocatorOptions().setHasText("on record")))
+                .hasCount(0);
+    }
+
+    @Test
+    void who_stays_and_what_findings_rest_on_are_pages_of_the_case() {
+        enter("researcher", "/cases/DJURSDALA/retention");
+        assertThat(page.locator("figure.chart svg").first())
+                .hasAttribute("aria-label", Pattern.compile("Share of people still taking part.*"));
+        assertThat(page.locator("table.grid").first()).containsText("citizen");
+        assertThat(page.getByText("Who moved between roles")).isVisible();
+
+        leadOn(page.getByText("Themes", new Page.GetByTextOptions().setExact(true)));
+        assertThat(page.getByText("of its ground holds").first()).isVisible();
+        assertThat(page.getByText("may be used").first()).isVisible();
+    }
+
+    @Test
+    void cases_stand_side_by_side_with_what_they_differ_in_said_first() {
+        enter("researcher", "/compare");
+        page.getByLabel("CAFE", new Page.GetByLabelOptions().setExact(true)).check();
+        page.getByLabel("COMPACT", new Page.GetByLabelOptions().setExact(true)).check();
+        leadOn(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Show")));
+        page.getByLabel("scores of").selectOption("SECURITY");
+        leadOn(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Show")));
+
+        assertThat(page.locator(".differences")).containsText("Different timepoints: CAFE SECURITY baseline: 0 days");
+        assertThat(page.locator("h2.side")).hasCount(2);
+        assertThat(page.locator("figure.chart")).hasCount(2);
+    }
+
+    @Test
+    void a_person_an_instrument_and_the_programme_have_timelines_with_lanes_and_filters() {
+        enter("researcher", "/participants/CAFE-0001");
+        leadOn(page.getByText("Timeline by kind of entry"));
+        assertThat(heading()).hasText("Timeline of CAFE-0001");
+        assertThat(page.locator("svg .lane").first()).isVisible();
+        page.getByLabel("material that is").selectOption("usable");
+        leadOn(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Show")));
+        assertThat(page.locator(".entries .chip", new Page.LocatorOptions().setHasText("usable"))
+                        .first())
+                .isVisible();
+
+        page.navigate(address + "/timeline?instrument=SECURITY");
+        assertThat(page.locator(".entries li").first()).containsText("SECURITY");
+        leadOn(page.getByText("Programme", new Page.GetByTextOptions().setExact(true)));
+        assertThat(heading()).hasText("Timeline of the programme");
+        assertThat(page.locator(".entries li").first()).containsText("the programme");
     }
 
     @Test

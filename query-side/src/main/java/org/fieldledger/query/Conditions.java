@@ -78,6 +78,16 @@ public final class Conditions {
         return this;
     }
 
+    /** The same, and facts that belong to no case. */
+    public Conditions visibleOrOfTheProgramme(CaseAccess access) {
+        access.visibleCases()
+                .ifPresent(cases -> and(
+                        "(case_code is null or case_code = any(cast(:visible as text[])))",
+                        "visible",
+                        arrayOf(cases)));
+        return this;
+    }
+
     private static String arrayOf(Set<CaseCode> cases) {
         return cases.stream().map(CaseCode::code).sorted().collect(Collectors.joining(",", "{", "}"));
     }

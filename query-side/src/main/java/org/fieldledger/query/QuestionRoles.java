@@ -36,6 +36,8 @@ class QuestionRoles implements AccessRules {
                 Rule.get("/cases/*", ABOUT_PEOPLE),
                 Rule.get("/participants/*", ABOUT_PEOPLE),
                 Rule.get("/cases/*/changes", ABOUT_PEOPLE),
+                Rule.get("/timeline", ABOUT_PEOPLE),
+                Rule.get("/api/timeline", ABOUT_PEOPLE),
                 Rule.get("/api/cases/*/timeline", ABOUT_PEOPLE),
                 Rule.get("/api/cases/*/timeline/difference", ABOUT_PEOPLE),
                 Rule.get("/api/cases/*/consent", ABOUT_PEOPLE),

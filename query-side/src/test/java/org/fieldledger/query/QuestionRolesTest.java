@@ -34,6 +34,7 @@ import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ResearchRole;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.query.audit.Audit;
+import org.fieldledger.query.research.Research;
 import org.fieldledger.store.Append;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.NewEvent;
@@ -147,6 +148,26 @@ class QuestionRolesTest {
     }
 
     @Test
+    void what_measures_found_is_for_no_ethics_officer_and_no_question_over_time_is_for_an_administrator()
+            throws Exception {
+        var contents = List.of("trajectories", "summaries", "pre-post");
+        var forReporting = List.of("summaries", "pre-post", "trajectories", "completeness", "retention", "design");
+        for (var question : side.getBean(Research.class).questions())
+            for (var role : Role.values())
+                assertThat(as(role, "/api/research/" + question.name()).statusCode() == 403)
+                        .as("%s asked %s", role, question.name())
+                        .isEqualTo(role == Role.ADMINISTRATOR
+                                || role == Role.ETHICS_OFFICER && contents.contains(question.name())
+                                || role == Role.REPORTING && !forReporting.contains(question.name()));
+        for (var page : List.of("/compare", "/cases/CAFE/trajectories"))
+            assertThat(as(Role.ETHICS_OFFICER, page).statusCode()).as(page).isEqualTo(403);
+        assertThat(as(Role.FIELDWORKER, "/api/research/retention?case=WARDS").statusCode())
+                .isEqualTo(403);
+        assertThat(as(Role.FIELDWORKER, "/api/research/retention?cases=CAFE,WARDS").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void the_tasks_ahead_are_for_those_who_work_with_people_in_the_cases_that_are_theirs() throws Exception {
         for (var role : Role.values())
             assertThat(as(role, "/api/tasks").statusCode())
@@ -209,7 +230,7 @@ class QuestionRolesTest {
                 Base64.getEncoder().encodeToString((name(role) + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         return await().atMost(Duration.ofMinutes(1))
                 .until(
-                        () -> send(request(path + "?atLeastPosition=" + head)
+                        () -> send(request(path + (path.contains("?") ? "&" : "?") + "atLeastPosition=" + head)
                                 .header("Authorization", "Basic " + credentials)),
                         answer -> answer.statusCode() != 503);
     }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Instruments and when they are due. A new instrument or item is data, never code. */
 public sealed interface InstrumentEvent extends FieldEvent {
 
+    /** The instrument concerned. */
+    InstrumentCode instrument();
+
     /** One question or rating. Without choices, a number within the range; bounds are inclusive. */
     record Item(
             String code,

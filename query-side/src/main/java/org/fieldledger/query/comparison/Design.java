@@ -148,7 +148,7 @@ public class Design implements ResearchQuestion {
                 .toList();
     }
 
-    private static TreeSet<String> used(String instrument, @Nullable Schedule schedule, List<Given> given) {
+    private static Set<String> used(String instrument, @Nullable Schedule schedule, List<Given> given) {
         var used = given.stream()
                 .filter(one -> one.instrument().equals(instrument))
                 .map(Given::version)

@@ -37,6 +37,11 @@ public final class ConsentOnRecord {
         return known.use(event, asOf);
     }
 
+    /** Whether an action took something from people by name, so that there is something to be used. */
+    public boolean took(UUID event) {
+        return known.took(event);
+    }
+
     /** What may be done with what several actions took: what derives from all of them takes the strongest. */
     public Use use(Collection<UUID> events) {
         return events.stream().map(this::use).max(Use::compareTo).orElse(Use.USABLE);

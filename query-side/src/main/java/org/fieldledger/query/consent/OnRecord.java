@@ -257,6 +257,11 @@ final class OnRecord {
                 record);
     }
 
+    boolean took(UUID event) {
+        var action = all.get(event);
+        return action != null && !Needs.of(action.event()).modules().isEmpty();
+    }
+
     /** What may be done with what an action took from all who were there. */
     Use use(UUID event, AsOf asOf) {
         var action = all.get(event);

@@ -7,6 +7,7 @@ import org.fieldledger.query.AsOf;
 import org.fieldledger.query.Choice;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.timeline.TimelineView;
+import org.fieldledger.query.timeline.TimelineView.Extent;
 import org.fieldledger.query.timeline.TimelineView.Filter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -45,9 +46,9 @@ class TimelinePage {
             @RequestParam(required = false) @Nullable String history,
             Model page) {
         var study = head.study(caseCode, asOf);
-        var filter = new Filter(null, chapter, participant, null, null, null, Choice.included("history", history));
+        var filter = new Filter(null, chapter, participant, null, null, null, null, Choice.included("history", history));
         var answer = timeline.ofCase(caseCode, asOf, filter, new Paging(ENTRIES, after));
-        var overview = Overview.of(timeline.months(caseCode, asOf, participant), ZoneId.of(study.zone()), told::words);
+        var overview = Overview.of(timeline.months(new Extent.OfCase(caseCode), filter, asOf), ZoneId.of(study.zone()), told::words);
         var path = "/cases/" + caseCode;
         var rest = UriComponentsBuilder.newInstance();
         if (chapter != null && !chapter.isBlank()) rest.queryParam("chapter", chapter);

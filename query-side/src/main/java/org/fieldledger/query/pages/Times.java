@@ -1,8 +1,11 @@
 package org.fieldledger.query.pages;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * The two times of a page, as they were asked for, and the addresses of the same page at others.
@@ -37,6 +40,19 @@ public record Times(
 
     public boolean isEndOf(int year) {
         return (year + "-12-31").equals(trueAt);
+    }
+
+    /** The same page at the same times with some parts of the question otherwise: name, value, name, value. A blank value leaves it out. */
+    public String with(@Nullable String... parts) {
+        var address = UriComponentsBuilder.fromUriString(address(trueAt, knownAt));
+        for (var i = 0; i < parts.length; i += 2) {
+            var value = parts[i + 1];
+            if (blank(value)) address.replaceQueryParam(String.valueOf(parts[i]));
+            else
+                address.replaceQueryParam(
+                        String.valueOf(parts[i]), UriUtils.encodeQueryParam(String.valueOf(value), UTF_8));
+        }
+        return address.build(true).toUriString();
     }
 
     private String address(@Nullable String newTrueAt, @Nullable String newKnownAt) {

@@ -106,7 +106,7 @@ class LeadershipYears implements ResearchQuestion {
 
     private static Row row(Cell cell, @Nullable Cell before) {
         var leaders = leaders(cell);
-        var earlier = before == null ? new TreeSet<String>() : leaders(before);
+        var earlier = before == null ? Set.<String>of() : leaders(before);
         var heard = interviewed(cell);
         var again = new TreeSet<>(heard);
         again.retainAll(before == null ? Set.of() : interviewed(before));
@@ -142,13 +142,13 @@ class LeadershipYears implements ResearchQuestion {
         return Math.rint(share * 1e6) / 1e6;
     }
 
-    private static TreeSet<String> leaders(Cell cell) {
+    private static Set<String> leaders(Cell cell) {
         var leaders = new TreeSet<String>();
         cell.leaders().forEach(leader -> leaders.add(leader.leader()));
         return leaders;
     }
 
-    private static TreeSet<String> interviewed(Cell cell) {
+    private static Set<String> interviewed(Cell cell) {
         var interviewed = new TreeSet<String>();
         cell.leaders().stream()
                 .filter(leader -> leader.status() == CellStatus.DONE)

@@ -47,10 +47,18 @@ class TimelineQuestions {
             @RequestParam(required = false) @Nullable String objective,
             @RequestParam(required = false) @Nullable String level,
             @RequestParam(required = false) @Nullable UUID consent,
+            @RequestParam(required = false) @Nullable String instrument,
             @RequestParam(required = false) @Nullable String history) {
         access.require(caseCode);
-        var filter =
-                new Filter(kind, chapter, participant, objective, level, consent, Choice.included("history", history));
+        var filter = new Filter(
+                kind,
+                chapter,
+                participant,
+                objective,
+                level,
+                consent,
+                instrument,
+                Choice.included("history", history));
         return timeline.ofCase(caseCode, asOf, filter, paging);
     }
 

@@ -19,6 +19,13 @@ import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.Concerned;
 import org.fieldledger.events.Envelope.RestsOn;
 import org.fieldledger.events.Envelope.Uncovered;
+import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.GroupSessionEvent.EventQuestionnaireAnswered;
+import org.fieldledger.events.InstrumentCode;
+import org.fieldledger.events.InstrumentEvent;
+import org.fieldledger.events.MeasureEvent.FunctionAssessed;
+import org.fieldledger.events.MeasureEvent.MeasureAdministered;
+import org.fieldledger.events.MeasureEvent.MeasureMissed;
 import org.fieldledger.query.Answer;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.CaseAccess;
@@ -53,7 +60,8 @@ public class TimelineView implements Projection {
             "rests_on",
             "mode",
             "uncovered",
-            "corrects");
+            "corrects",
+            "instrument");
 
     private final JdbcClient db;
     private final Questions questions;
@@ -112,7 +120,38 @@ public class TimelineView implements Projection {
                                 .map(Uncovered::rule)
                                 .distinct()
                                 .toList(),
-                corrects == null ? null : corrects.event());
+                corrects == null ? null : corrects.event(),
+                instrument(event.event()));
+    }
+
+    /** The instrument that an event is about. */
+    private static @Nullable InstrumentCode instrument(FieldEvent event) {
+        return switch (event) {
+            case InstrumentEvent e -> e.instrument();
+            case MeasureAdministered e -> e.instrument();
+            case MeasureMissed e -> e.instrument();
+            case FunctionAssessed e -> e.instrument();
+            case EventQuestionnaireAnswered e -> e.instrument();
+            default -> null;
+        };
+    }
+
+    /** Of what a timeline is. */
+    public sealed interface Extent {
+
+        /** Of one case. */
+        record OfCase(CaseCode caseCode) implements Extent {}
+
+        /** Of the programme: what belongs to no case. */
+        record OfTheProgramme() implements Extent {}
+
+        /** Of everything that whoever asks may see. */
+        record OfEverything() implements Extent {}
+
+        static Extent of(@Nullable CaseCode caseCode, boolean programme) {
+            if (caseCode != null) return new OfCase(caseCode);
+            return programme ? new OfTheProgramme() : new OfEverything();
+        }
     }
 
     /**
@@ -128,8 +167,14 @@ public class TimelineView implements Projection {
             @Nullable String objective,
             @Nullable String level,
             @Nullable UUID consent,
+            @Nullable String instrument,
             boolean withHistory) {
-        public static final Filter NONE = new Filter(null, null, null, null, null, null, false);
+        public static final Filter NONE = new Filter(null, null, null, null, null, null, null, false);
+
+        /** The same of every kind. */
+        Filter ofEveryKind() {
+            return new Filter(null, null, participant, objective, level, consent, instrument, withHistory);
+        }
     }
 
     /**
@@ -137,6 +182,7 @@ public class TimelineView implements Projection {
      *
      * @param uncovered the rules that did not hold when it happened; then it is quarantined
      * @param corrects the event that this one replaces or declares an error
+     * @param use what may be done with what it took from people, where that was asked about
      * @param change how it differs from the earlier of two pictures; absent where only one is asked for
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -154,7 +200,30 @@ public class TimelineView implements Projection {
             @Nullable String mode,
             List<String> uncovered,
             @Nullable UUID corrects,
-            @Nullable Change change) {}
+            @Nullable String caseCode,
+            @Nullable String use,
+            @Nullable Change change) {
+
+        public Line usedAs(String use) {
+            return new Line(
+                    kind,
+                    chapter,
+                    title,
+                    occurred,
+                    record,
+                    recordedBy,
+                    performedBy,
+                    participants,
+                    objectives,
+                    levels,
+                    mode,
+                    uncovered,
+                    corrects,
+                    caseCode,
+                    use,
+                    change);
+        }
+    }
 
     /** What became of an entry from one picture of a case to a later one. */
     public enum Change {
@@ -177,16 +246,30 @@ public class TimelineView implements Projection {
 
     /** The timeline of a case, in the order in which things can have begun. */
     public Answer<Line> ofCase(CaseCode caseCode, AsOf asOf, Filter filter, Paging paging) {
+        return of(new Extent.OfCase(caseCode), asOf, filter, paging);
+    }
+
+    private Conditions conditions(Extent extent, Filter filter, AsOf asOf) {
+        var conditions = switch (extent) {
+            case Extent.OfCase(var code) -> new Conditions().and("case_code = :case", "case", code.code());
+            case Extent.OfTheProgramme() -> new Conditions().and("case_code is null");
+            case Extent.OfEverything() -> new Conditions().visibleOrOfTheProgramme(access);
+        };
+        return conditions
+                .begun(asOf)
+                .and("kind = :kind", "kind", filter.kind())
+                .and("lower(chapter) = lower(:chapter)", "chapter", filter.chapter())
+                .and("participants @> cast(array[:participant] as text[])", "participant", filter.participant())
+                .and(":objective = any(objectives)", "objective", filter.objective())
+                .and(":level = any(levels)", "level", filter.level())
+                .and(":consent = any(rests_on)", "consent", filter.consent())
+                .and("instrument = :instrument", "instrument", filter.instrument());
+    }
+
+    /** Any timeline, in the order in which things can have begun. */
+    public Answer<Line> of(Extent extent, AsOf asOf, Filter filter, Paging paging) {
         return questions.ask(this, asOf, (upTo, basis) -> {
-            var conditions = new Conditions()
-                    .and("case_code = :case", "case", caseCode.code())
-                    .begun(upTo)
-                    .and("kind = :kind", "kind", filter.kind())
-                    .and("lower(chapter) = lower(:chapter)", "chapter", filter.chapter())
-                    .and("participants @> cast(array[:participant] as text[])", "participant", filter.participant())
-                    .and(":objective = any(objectives)", "objective", filter.objective())
-                    .and(":level = any(levels)", "level", filter.level())
-                    .and(":consent = any(rests_on)", "consent", filter.consent());
+            var conditions = conditions(extent, filter, upTo);
             if (filter.withHistory()) conditions.recorded(upTo);
             else conditions.known(upTo);
             var cursor = paging.cursor();
@@ -325,14 +408,10 @@ public class TimelineView implements Projection {
     /** How many entries of a chapter began in a month of the case's own calendar. */
     public record Month(String chapter, YearMonth month, long entries) {}
 
-    /** The whole course of a case, counted by chapter and month; of one participant where one is named. */
-    public List<Month> months(CaseCode caseCode, AsOf asOf, @Nullable String participant) {
+    /** The whole course, counted by chapter and month, of every kind of entry. */
+    public List<Month> months(Extent extent, Filter filter, AsOf asOf) {
         return questions.ask(this, asOf, (upTo, basis) -> {
-            var conditions = new Conditions()
-                    .and("case_code = :case", "case", caseCode.code())
-                    .begun(upTo)
-                    .known(upTo)
-                    .and("participants @> cast(array[:participant] as text[])", "participant", participant);
+            var conditions = conditions(extent, filter.ofEveryKind(), upTo).known(upTo);
             return db.sql("""
                             select chapter, to_char(occurred_earliest at time zone zone, 'YYYY-MM') as month, count(*) as entries
                               from query.timeline
@@ -412,6 +491,8 @@ public class TimelineView implements Projection {
                 row.getString("mode"),
                 texts(row, "uncovered"),
                 row.getObject("corrects", UUID.class),
+                row.getString("case_code"),
+                null,
                 change);
     }
 
