@@ -292,7 +292,8 @@ class PagesTest {
         leadOn(page.getByText("Trajectories", new Page.GetByTextOptions().setExact(true)));
 
         assertThat(page.locator("figure.chart svg").first())
-                .hasAttribute("aria-label", Pattern.compile("Mean SYMPTOM-SUM by arm.*intervention, baseline: mean .*"));
+                .hasAttribute(
+                        "aria-label", Pattern.compile("Mean SYMPTOM-SUM by arm.*intervention, baseline: mean .*"));
         assertThat(page.locator("table.grid").first()).containsText("week-12");
         assertThat(page.getByText("Left out, because they may not be used")).isVisible();
         assertThat(page.request()

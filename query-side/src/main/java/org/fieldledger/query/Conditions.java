@@ -82,9 +82,7 @@ public final class Conditions {
     public Conditions visibleOrOfTheProgramme(CaseAccess access) {
         access.visibleCases()
                 .ifPresent(cases -> and(
-                        "(case_code is null or case_code = any(cast(:visible as text[])))",
-                        "visible",
-                        arrayOf(cases)));
+                        "(case_code is null or case_code = any(cast(:visible as text[])))", "visible", arrayOf(cases)));
         return this;
     }
 

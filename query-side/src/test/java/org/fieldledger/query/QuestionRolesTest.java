@@ -163,7 +163,8 @@ class QuestionRolesTest {
             assertThat(as(Role.ETHICS_OFFICER, page).statusCode()).as(page).isEqualTo(403);
         assertThat(as(Role.FIELDWORKER, "/api/research/retention?case=WARDS").statusCode())
                 .isEqualTo(403);
-        assertThat(as(Role.FIELDWORKER, "/api/research/retention?cases=CAFE,WARDS").statusCode())
+        assertThat(as(Role.FIELDWORKER, "/api/research/retention?cases=CAFE,WARDS")
+                        .statusCode())
                 .isEqualTo(403);
     }
 

@@ -331,6 +331,70 @@ class QuestionsTest {
     }
 
     @Test
+    void how_scores_went_is_told_with_what_is_missing_and_why() {
+        var answer = asking.get("/api/research/trajectories?case=CAFE&instrument=SECURITY&trueAt=2020-01-01");
+
+        assertThat(answer.get("items")).hasSize(2);
+        assertThat(answer.at("/items/0/value").asInt()).isEqualTo(7);
+        assertThat(answer.at("/items/0/arm").asString()).isEqualTo("intervention");
+        assertThat(answer.at("/items/1/value").isNull()).isTrue();
+        assertThat(answer.at("/items/1/missing").asString()).isEqualTo("S2 is missing: refused");
+        assertThat(answer.at("/basis/trueAt").asString()).isEqualTo("2020-01-01");
+        assertThat(answer.at("/basis/projection").asString()).contains("measure/", "consent/", "participant/");
+        var item = asking.get("/api/research/trajectories?case=CAFE&instrument=SECURITY&item=S1&trueAt=2019-06-30");
+        assertThat(item.get("items")).hasSize(1);
+        assertThat(item.at("/items/0/value").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void what_is_asked_of_one_case_is_asked_of_several_with_what_they_differ_in() {
+        var answer = asking.get("/api/research/design?cases=WARDS,CAFE");
+
+        assertThat(answer.get("items")
+                        .valueStream()
+                        .map(row -> row.get("caseCode").asString()))
+                .containsExactly("WARDS", "CAFE");
+        assertThat(answer.get("differences").valueStream().map(JsonNode::asString))
+                .contains("Different instruments: WARDS none; CAFE SECURITY");
+        var csv = asking.raw("/api/research/retention?case=CAFE&trueAt=2021-05-31&format=csv", "*/*");
+        assertThat(csv.body())
+                .startsWith("case,line,day,at_risk,left,censored,remaining,error,lower,upper,demonstration");
+        assertThat(csv.headers().firstValue("Fieldledger-True-At")).hasValue("2021-05-31");
+    }
+
+    @Test
+    void a_question_over_time_that_cannot_be_understood_says_how_to_ask_it() {
+        var problems = Map.of(
+                "/api/research/trajectory?case=CAFE", "Did you mean trajectories?",
+                "/api/research/retention", "Name one case",
+                "/api/research/retention?case=CAFE&instrument=SECURITY", "retention takes arm, case, cases, role",
+                "/api/research/summaries?case=CAFE", "Name one instrument",
+                "/api/research/summaries?case=CAFE&cases=CAFE,WARDS&instrument=SECURITY", "either one case or several",
+                "/api/research/trajectories?case=CAFE&instrument=SECURITY&since=spring", "Write a day",
+                "/api/research/completeness?grid=everything", "leadership, forums, wards, timepoints",
+                "/api/timeline?use=everything", "usable, in-part");
+        problems.forEach((path, wayOut) -> {
+            var reply = asking.reply(path);
+            assertThat(reply.status()).as(path).isEqualTo(400);
+            assertThat(reply.json().get("detail").asString()).as(path).contains(wayOut);
+        });
+    }
+
+    @Test
+    void an_instrument_has_a_timeline_and_so_has_what_may_be_used() {
+        var ofTheInstrument = items("/api/timeline?instrument=SECURITY");
+        assertThat(ofTheInstrument.getFirst().get("kind").asString()).isEqualTo("InstrumentVersionReleased");
+        assertThat(ofTheInstrument).hasSize(3);
+
+        assertThat(items("/api/timeline?case=CAFE&use=usable&trueAt=2020-01-01&limit=1")
+                        .getFirst()
+                        .get("use")
+                        .asString())
+                .isEqualTo("usable");
+        assertThat(items("/api/timeline?programme=only")).allMatch(line -> !line.has("caseCode"));
+    }
+
+    @Test
     void readiness_and_figures_are_there() {
         assertThat(asking.reply("/actuator/health/readiness")
                         .json()

@@ -104,8 +104,7 @@ public class Lanes {
         return Arrays.stream(Use.values())
                 .filter(use -> written(use).equals(written))
                 .findFirst()
-                .orElseThrow(
-                        () -> new BadQuestion("use", written, "Write one of " + String.join(", ", uses())));
+                .orElseThrow(() -> new BadQuestion("use", written, "Write one of " + String.join(", ", uses())));
     }
 
     /** Every way in which something may be used or not, as it is written. */

@@ -36,8 +36,9 @@ class LanesQuestions {
     @GetMapping("/api/timeline")
     @Operation(
             summary = "What happened in a case, to a person, with an instrument, or in the programme as such",
-            description = "Across every case that whoever asks may see, unless a case is named, or `programme=only`. With"
-                    + " `use`, only actions that took something from people of which this is what may be done.")
+            description =
+                    "Across every case that whoever asks may see, unless a case is named, or `programme=only`. With"
+                            + " `use`, only actions that took something from people of which this is what may be done.")
     Answer<Line> anything(
             AsOf asOf,
             Paging paging,

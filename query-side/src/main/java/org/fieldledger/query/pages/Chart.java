@@ -206,12 +206,13 @@ public record Chart(
             var ticks = new ArrayList<Tick>();
             for (var i = 0; leastY + i * stepY <= greatestY + stepY / 2; i++) {
                 var value = leastY + i * stepY;
-                ticks.add(new Tick(y(value), stepY >= 1 ? String.format(Locale.ROOT, "%.0f", value) : short2(value)));
+                ticks.add(
+                        new Tick(y(value), stepY >= 1 ? String.format(Locale.ROOT, "%.0f", value) : hundredths(value)));
             }
             return ticks;
         }
 
-        private static String short2(double value) {
+        private static String hundredths(double value) {
             return String.format(Locale.ROOT, "%.2f", value);
         }
     }

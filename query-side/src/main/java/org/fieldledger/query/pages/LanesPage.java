@@ -33,10 +33,7 @@ class LanesPage {
 
     /** The zone says in which months the overview counts, where cases lie in several. */
     LanesPage(
-            Lanes lanes,
-            TimelineView timeline,
-            Told told,
-            @Value("${fieldledger.zone:Europe/Stockholm}") ZoneId zone) {
+            Lanes lanes, TimelineView timeline, Told told, @Value("${fieldledger.zone:Europe/Stockholm}") ZoneId zone) {
         this.lanes = lanes;
         this.timeline = timeline;
         this.told = told;
@@ -92,8 +89,7 @@ class LanesPage {
         return "lanes";
     }
 
-    private static String title(
-            @Nullable String programme, @Nullable String participant, @Nullable String instrument) {
+    private static String title(@Nullable String programme, @Nullable String participant, @Nullable String instrument) {
         if (participant != null && !participant.isBlank()) return "Timeline of " + participant;
         if (instrument != null && !instrument.isBlank()) return "Timeline of instrument " + instrument;
         return "only".equals(programme) ? "Timeline of the programme" : "Timeline of all cases";

@@ -46,9 +46,11 @@ class TimelinePage {
             @RequestParam(required = false) @Nullable String history,
             Model page) {
         var study = head.study(caseCode, asOf);
-        var filter = new Filter(null, chapter, participant, null, null, null, null, Choice.included("history", history));
+        var filter =
+                new Filter(null, chapter, participant, null, null, null, null, Choice.included("history", history));
         var answer = timeline.ofCase(caseCode, asOf, filter, new Paging(ENTRIES, after));
-        var overview = Overview.of(timeline.months(new Extent.OfCase(caseCode), filter, asOf), ZoneId.of(study.zone()), told::words);
+        var overview = Overview.of(
+                timeline.months(new Extent.OfCase(caseCode), filter, asOf), ZoneId.of(study.zone()), told::words);
         var path = "/cases/" + caseCode;
         var rest = UriComponentsBuilder.newInstance();
         if (chapter != null && !chapter.isBlank()) rest.queryParam("chapter", chapter);

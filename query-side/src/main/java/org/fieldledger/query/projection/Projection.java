@@ -42,7 +42,7 @@ public interface Projection {
     /** Adds the rows that this event makes; none, where it is of no concern here. Throwing parks the event's case. */
     void project(Recorded event, Rows rows);
 
-    /** Name and version, as answers state them: {@code timeline/2}. */
+    /** Name and version, as answers state them: {@code timeline/3}. */
     default String edition() {
         return name() + "/" + version();
     }

@@ -2,7 +2,6 @@ package org.fieldledger.query.research;
 
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -110,9 +109,9 @@ public class Research {
         return answer;
     }
 
-    /** The rows of each case after those of the one before, and its figures under its own name. */
+    /** The rows of each case after those of the one before, and its figures under its own name; what binds all of them, once. */
     private static Findings sideBySide(ResearchQuestion question, Asked asked, AsOf asOf) {
-        var rows = new ArrayList<Record>();
+        var rows = new LinkedHashSet<Record>();
         var counts = new LinkedHashMap<String, Long>();
         var leftOut = new LinkedHashMap<String, Long>();
         for (var caseCode : asked.cases()) {
@@ -121,7 +120,7 @@ public class Research {
             own.counts().forEach((figure, n) -> counts.put(caseCode + " " + figure, n));
             own.leftOut().forEach((why, n) -> leftOut.put(caseCode + " " + why, n));
         }
-        return new Findings(rows, counts, leftOut);
+        return new Findings(List.copyOf(rows), counts, leftOut);
     }
 
     private ResearchQuestion named(String name) {

@@ -51,14 +51,7 @@ class TimelineQuestions {
             @RequestParam(required = false) @Nullable String history) {
         access.require(caseCode);
         var filter = new Filter(
-                kind,
-                chapter,
-                participant,
-                objective,
-                level,
-                consent,
-                instrument,
-                Choice.included("history", history));
+                kind, chapter, participant, objective, level, consent, instrument, Choice.included("history", history));
         return timeline.ofCase(caseCode, asOf, filter, paging);
     }
 

@@ -80,7 +80,7 @@ public class TimelineView implements Projection {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override

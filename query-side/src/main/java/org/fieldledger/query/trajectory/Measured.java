@@ -19,6 +19,7 @@ import org.fieldledger.query.completeness.CompletenessView.Schedule;
 import org.fieldledger.query.consent.ConsentView;
 import org.fieldledger.query.measure.MeasureView;
 import org.fieldledger.query.measure.MeasureView.Administration;
+import org.fieldledger.query.measure.MeasureView.Answered;
 import org.fieldledger.query.measure.MeasureView.Filter;
 import org.fieldledger.query.measure.MeasureView.Scored;
 import org.fieldledger.query.participant.ParticipantView;
@@ -143,15 +144,7 @@ class Measured {
     private static List<Point> points(Administration administration, @Nullable String arm, Asked asked) {
         var item = asked.text(Parameter.ITEM);
         var scores = item.isPresent()
-                ? administration.responses().stream()
-                        .filter(answered -> answered.item().equals(item.get()))
-                        .map(answered -> new Scored(
-                                answered.item(),
-                                answered.number(),
-                                answered.number() != null
-                                        ? null
-                                        : answered.missing() != null ? answered.missing() : "is not a number"))
-                        .toList()
+                ? item(administration, item.get())
                 : administration.scores().stream()
                         .filter(scored -> asked.matches(Parameter.SCORE, scored.score()))
                         .toList();
@@ -222,6 +215,19 @@ class Measured {
                 && asked.day(Parameter.UNTIL)
                         .map(day -> !occurred.begunOn().isAfter(day))
                         .orElse(true);
+    }
+
+    private static List<Scored> item(Administration administration, String item) {
+        if (administration.withheld() != null) return List.of(new Scored(item, null, administration.withheld()));
+        return administration.responses().stream()
+                .filter(answered -> answered.item().equals(item))
+                .map(answered -> new Scored(item, answered.number(), missing(answered)))
+                .toList();
+    }
+
+    private static @Nullable String missing(Answered answered) {
+        if (answered.number() != null) return null;
+        return answered.missing() == null ? "is not a number" : answered.missing();
     }
 
     static Occurred occurred(When when) {

@@ -180,7 +180,7 @@ class TimelineTest {
         assertThat(basis.get("position").asLong()).isEqualTo(8);
         assertThat(basis.get("trueAt").asString()).isEqualTo("2019-03-05");
         assertThat(basis.get("knownAt").asString()).isEqualTo("2019-03-12T09:00:00Z");
-        assertThat(basis.get("projection").asString()).isEqualTo("timeline/2");
+        assertThat(basis.get("projection").asString()).isEqualTo("timeline/3");
     }
 
     @Test
