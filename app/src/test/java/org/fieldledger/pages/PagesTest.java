@@ -295,7 +295,6 @@ class PagesTest {
                 .hasAttribute(
                         "aria-label", Pattern.compile("Mean SYMPTOM-SUM by arm.*intervention, baseline: mean .*"));
         assertThat(page.locator("table.grid").first()).containsText("week-12");
-        assertThat(page.getByText("Left out, because they may not be used")).isVisible();
         assertThat(page.request()
                         .get(address + page.getByText("These figures as CSV").getAttribute("href"))
                         .text())
