@@ -18,7 +18,6 @@ import org.fieldledger.query.AsOf;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.completeness.CompletenessView;
 import org.fieldledger.query.completeness.CompletenessView.Planned;
-import org.fieldledger.query.completeness.CompletenessView.Schedule;
 import org.fieldledger.query.measure.MeasureView;
 import org.fieldledger.query.measure.MeasureView.Given;
 import org.fieldledger.query.participant.ParticipantView;
@@ -51,7 +50,7 @@ public class Design implements ResearchQuestion {
     /**
      * One instrument of one case; a case without any has a row without one.
      *
-     * @param versions that were answered, or are planned
+     * @param versions that were answered
      * @param languages in which those versions are there
      * @param timepoints as they are planned, with the days from their anchor and the window
      * @param arms that people were allocated to, or that sites have
@@ -129,7 +128,7 @@ public class Design implements ResearchQuestion {
         return instruments.stream()
                 .map(instrument -> {
                     var schedule = schedules.get(instrument);
-                    var used = used(instrument, schedule, given);
+                    var used = used(instrument, given);
                     return new Row(
                             caseCode.code(),
                             one.country(),
@@ -148,13 +147,11 @@ public class Design implements ResearchQuestion {
                 .toList();
     }
 
-    private static Set<String> used(String instrument, @Nullable Schedule schedule, List<Given> given) {
-        var used = given.stream()
+    private static Set<String> used(String instrument, List<Given> given) {
+        return given.stream()
                 .filter(one -> one.instrument().equals(instrument))
                 .map(Given::version)
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (schedule != null) used.add(schedule.version());
-        return used;
     }
 
     private static List<String> languages(String instrument, Set<String> used, List<InstrumentVersion> versions) {
