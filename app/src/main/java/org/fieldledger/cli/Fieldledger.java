@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             Serve.class,
             Rebuild.class,
             Divisions.class,
+            ReportingTools.class,
             Imports.class,
             Programmes.class,
             Verify.class,

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.fieldledger.query.reporting.PublicRights;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,6 +226,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try (Connection connection = connect(NAME, Cluster.SUPERUSER, superuserPassword);
                 Statement statement = connection.createStatement()) {
             statement.execute("grant execute on function pg_switch_wal() to " + NAME);
+            // A reporting tool signs in beside the application: what everybody may do, it may do.
+            PublicRights.takeFromEverybodyBut(NAME, connection);
         }
     }
 

@@ -150,7 +150,7 @@ class ReadingProofTest {
     }
 
     /** What stands of what was known, struck out by hand. */
-    private static Facts standing(List<Line> log, @Nullable Instant knownAt) {
+    static Facts standing(List<Line> log, @Nullable Instant knownAt) {
         Set<EventId> struck = new HashSet<>();
         var known = new ArrayList<Line>();
         for (var line : log)

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.fieldledger.events.CaseCode;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 /** Consent and cover in one case, as far as the events given say. */
 public final class CaseReading {
 
+    /** Later than any day that anybody writes down. */
+    private static final LocalDate FAR_OFF = LocalDate.of(9999, 12, 31);
+
     private final CaseCode code;
     private final Facts programme;
     private final Facts caseStudy;
@@ -45,6 +49,7 @@ public final class CaseReading {
     private final Map<Occurred, Boolean> approved = new HashMap<>();
     private final Map<LocalDate, Optional<LocalDate>> lapsed = new HashMap<>();
     private @Nullable Map<ModuleCode, ConsentModuleDefined> defined;
+    private @Nullable Set<LocalDate> approvalTurns;
 
     /**
      * From the histories that a decision rests on.
@@ -241,6 +246,16 @@ public final class CaseReading {
         }
         lapsed.put(day, since);
         return since;
+    }
+
+    /** Every day on which an approval of the case may begin or cease to be in force, also those to come. */
+    Set<LocalDate> approvalTurns() {
+        var known = approvalTurns;
+        if (known != null) return known;
+        var turns = new TreeSet<>(approvals.turns(code, FAR_OFF, zone()));
+        turns.remove(FAR_OFF);
+        approvalTurns = turns;
+        return turns;
     }
 
     /** Whether the case was opened by a day. */

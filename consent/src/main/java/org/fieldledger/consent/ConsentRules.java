@@ -44,6 +44,14 @@ public final class ConsentRules {
                 .map(Adopted::new);
     }
 
+    /** The ages at which any rules that were ever adopted change. */
+    Stream<Integer> allAges() {
+        return programme
+                .of(ConsentRulesAdopted.class)
+                .flatMap(adopted -> new Adopted(adopted).ages())
+                .distinct();
+    }
+
     /** The rules that a decision was made under. */
     Optional<Adopted> of(@Nullable EventId adoption) {
         if (adoption == null) return Optional.empty();

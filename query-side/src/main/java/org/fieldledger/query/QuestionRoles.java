@@ -44,6 +44,7 @@ class QuestionRoles implements AccessRules {
                 Rule.get("/api/participants/**", ABOUT_PEOPLE),
                 Rule.get("/api/people", ABOUT_PEOPLE),
                 Rule.get("/api/measures/**", ABOUT_MEASURES),
+                Rule.get("/api/feed/*", REPORTING, DATA_MANAGER),
                 Rule.get("/api/audit/report.pdf", ETHICS_OFFICER),
                 Rule.get("/api/audit/everything-held.zip", DATA_MANAGER),
                 Rule.get("/api/audit/signed-reports/*", ABOUT_PEOPLE),

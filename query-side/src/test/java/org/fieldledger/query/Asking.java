@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.query.projection.Projection;
@@ -33,14 +34,25 @@ public final class Asking implements AutoCloseable {
         this(ledger, Optional.empty(), more);
     }
 
+    /** With beans of the test's own beside those of the program. */
+    public Asking(Ledger ledger, Consumer<GenericApplicationContext> beside) {
+        this(ledger, Optional.empty(), beside);
+    }
+
     public Asking(Ledger ledger, Optional<Set<CaseCode>> visible, Projection... more) {
+        this(ledger, visible, beans -> {
+            for (var projection : more) beans.registerBean(Projection.class, () -> projection);
+        });
+    }
+
+    private Asking(Ledger ledger, Optional<Set<CaseCode>> visible, Consumer<GenericApplicationContext> beside) {
         this.ledger = ledger;
         this.application = QuerySideApplication.application(EverythingOpen.class)
                 .initializers(context -> {
                     var beans = (GenericApplicationContext) context;
                     beans.registerBean(DataSource.class, ledger::database);
                     beans.registerBean(CaseAccess.class, () -> new Seeing(visible), bean -> bean.setPrimary(true));
-                    for (var projection : more) beans.registerBean(Projection.class, () -> projection);
+                    beside.accept(beans);
                 })
                 .run(
                         "--server.port=0",

@@ -13,6 +13,8 @@ final class Fault {
     /** Classes of SQL states: a data exception, a broken constraint, a value beyond a limit such as that of an index. */
     private static final Set<String> REFUSALS = Set.of("22", "23", "54");
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     /**
      * Whether the database refused these very values (see {@link #REFUSALS}), so that the event must be
      * parked; anything else, such as a lost connection, is tried again.
@@ -22,6 +24,12 @@ final class Fault {
         if (sql == null) return !(failure instanceof DataAccessException);
         var state = sql.getSQLState();
         return state != null && state.length() == 5 && REFUSALS.contains(state.substring(0, 2));
+    }
+
+    /** Whether nothing is wrong but that somebody else has held what was needed for too long. */
+    static boolean isSomebodyElsesLock(Throwable failure) {
+        var sql = sqlCause(failure);
+        return sql != null && LOCK_NOT_AVAILABLE.equals(sql.getSQLState());
     }
 
     /** The kind of fault and where it arose. Messages are left out: they quote values. */

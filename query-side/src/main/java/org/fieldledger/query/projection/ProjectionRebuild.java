@@ -3,6 +3,8 @@ package org.fieldledger.query.projection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -58,6 +60,12 @@ public class ProjectionRebuild {
     private static final int LANE = 20_000;
 
     private static final int MOST_LANES = 64;
+    /** So long the swap waits for whoever reads the tables, and everybody else for the swap; then it gives way and tries again. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+    private static final int ATTEMPTS = 300;
+    /** What the name of a table ends in from the moment it is replaced until it is dropped, in one transaction. */
+    private static final String REPLACED = "_replaced";
 
     private final Projections projections;
     private final EventLog log;
@@ -287,16 +295,38 @@ public class ProjectionRebuild {
             progress.accept(new Progress(name, Stage.CATCHING_UP, reached, Math.max(head, reached), null));
         }
         var caughtUp = reached;
-        transaction.executeWithoutResult(status -> {
-            // Nobody moves a live checkpoint from here on; what they have read more than the shadow is made up for.
-            var furthest = checkpoints.lockAll(name).stream()
-                    .mapToLong(stand -> stand.checkpoint().position())
-                    .max()
-                    .orElse(0);
-            for (var position = caughtUp; position < furthest; ) position = advance(writer, claim, position, furthest);
-            swap(projection, shadow);
-        });
+        for (var attempt = 1; !swapped(projection, shadow, claim, caughtUp); attempt++)
+            if (attempt == ATTEMPTS)
+                throw new IllegalStateException(
+                        "Somebody has held the tables of %s for too long; end what reads them and start again"
+                                .formatted(name));
         progress.accept(new Progress(name, Stage.CATCHING_UP, caughtUp, caughtUp, Duration.ZERO));
+    }
+
+    /**
+     * Puts the new tables in the place of the old. False, and nothing is changed, where somebody else reads them for longer
+     * than events can be kept waiting.
+     */
+    private boolean swapped(Projection projection, Target shadow, Claim claim, long caughtUp) {
+        var writer = projections.writer(shadow);
+        try {
+            transaction.executeWithoutResult(status -> {
+                db.execute("set local lock_timeout = '%d ms'".formatted(LONGEST_WAIT.toMillis()));
+                // Nobody moves a live checkpoint from here on; what they have read more than the shadow is made up for.
+                var furthest = checkpoints.lockAll(projection.name()).stream()
+                        .mapToLong(stand -> stand.checkpoint().position())
+                        .max()
+                        .orElse(0);
+                for (var position = caughtUp; position < furthest; )
+                    position = advance(writer, claim, position, furthest);
+                swap(projection, shadow);
+            });
+            return true;
+        } catch (DataAccessException held) {
+            if (!Fault.isSomebodyElsesLock(held)) throw held;
+            LOGGER.info("Tables of {} are being read; the rebuilt ones wait for their turn", projection.name());
+            return false;
+        }
     }
 
     private long advance(BatchWriter writer, Claim claim, long position, long upTo) {
@@ -305,11 +335,39 @@ public class ProjectionRebuild {
         return page.upTo();
     }
 
+    /** The views that read a table, by name, with how each is made. */
+    private Map<String, String> viewsOn(Table table) {
+        var views = new LinkedHashMap<String, String>();
+        db.query(
+                """
+                select distinct format('%I.%I', home.nspname, view.relname) as name,
+                       coalesce(format(' with (%s)', array_to_string(view.reloptions, ', ')), '') as options,
+                       pg_get_viewdef(view.oid) as definition
+                  from pg_depend dependency
+                  join pg_rewrite rule on rule.oid = dependency.objid
+                  join pg_class view on view.oid = rule.ev_class and view.relkind = 'v'
+                  join pg_namespace home on home.oid = view.relnamespace
+                 where dependency.classid = 'pg_rewrite'::regclass and dependency.refclassid = 'pg_class'::regclass
+                   and dependency.refobjid = to_regclass(?)
+                 order by name
+                """,
+                row -> {
+                    views.put(row.getString("name"), row.getString("options") + " as " + row.getString("definition"));
+                },
+                "query." + table.name());
+        return views;
+    }
+
     private void swap(Projection projection, Target shadow) {
+        var views = new LinkedHashMap<String, String>();
+        for (var table : projection.tables()) views.putAll(viewsOn(table));
         for (var table : projection.tables()) {
-            db.execute("drop table query." + table.name());
+            db.execute("alter table query.%s rename to %s".formatted(table.name(), table.name() + REPLACED));
             db.execute("alter table %s rename to %s".formatted(shadow.table(table), table.name()));
         }
+        // A view is bound to a table and not to its name: said again, it is bound to the new one.
+        views.forEach((view, definition) -> db.execute("create or replace view " + view + definition));
+        for (var table : projection.tables()) db.execute("drop table query." + table.name() + REPLACED);
         parkedCases.replace(projection.name(), shadow.key());
         checkpoints.replace(projection.name(), shadow.key());
     }

@@ -1,0 +1,237 @@
+package org.fieldledger.query.reporting;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.fieldledger.consent.Fact;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.EventId;
+import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.FieldEventReader;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.store.EventLog;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The facts of consent as the projection of that name has them, with the events from the log, each with when it became known and
+ * when it was found wrong.
+ */
+@Component
+class ConsentFacts {
+
+    private static final Map<String, String> QUESTIONS = SqlFiles.questions("consent_facts");
+    private static final FieldEventReader READER = new FieldEventReader();
+
+    private final JdbcClient db;
+    private final EventLog log;
+    /** What binds whole cases is asked for each time, is little, and never changes. */
+    private final Map<Long, FieldEvent> ofSettings = new ConcurrentHashMap<>();
+
+    ConsentFacts(JdbcClient db, EventLog log) {
+        this.db = db;
+        this.log = log;
+    }
+
+    /** An event of the log, and from when until when it was taken to be right. */
+    record Known(
+            long position,
+            Fact<? extends FieldEvent> fact,
+            Instant recordedAt,
+            @Nullable Instant supersededAt) {
+
+        boolean standsAt(Instant moment) {
+            return !recordedAt.isAfter(moment) && (supersededAt == null || supersededAt.isAfter(moment));
+        }
+    }
+
+    /** What an action took from people, and from whom. */
+    record Taken(Known action, List<ParticipantCode> people) {}
+
+    /**
+     * How far the projections have read.
+     *
+     * @param madeFrom what identifies the table that is read
+     * @param parked the cases of which something could not be applied
+     */
+    record Reached(long position, @Nullable Instant recordedAt, String madeFrom, List<String> parked) {}
+
+    /** A fact that was learned, or found wrong, and whom it matters to. */
+    record Learned(long position, String matters, @Nullable String caseCode, String participant) {}
+
+    /** Until the transaction ends, no rebuild puts another table in the place of the one that is read. */
+    void hold() {
+        ask("hold").update();
+    }
+
+    Optional<Reached> reached() {
+        return ask("reached")
+                .query((row, n) -> new Reached(
+                        row.getLong("position"),
+                        instant(row, "recorded_at"),
+                        row.getString("made_from"),
+                        List.of((String[]) row.getArray("parked").getArray())))
+                .optional();
+    }
+
+    /** What was learned in a stretch of the log. */
+    List<Learned> learned(long after, long upTo, @Nullable Instant since, @Nullable Instant until) {
+        return ask("learned")
+                .param("after", after)
+                .param("upTo", upTo)
+                .param("since", time(since))
+                .param("until", time(until))
+                .query((row, n) -> new Learned(
+                        row.getLong("position"),
+                        row.getString("matters"),
+                        row.getString("case_code"),
+                        row.getString("participant")))
+                .list();
+    }
+
+    List<CaseCode> cases(long upTo) {
+        return ask("cases")
+                .param("upTo", upTo)
+                .query((row, n) -> new CaseCode(row.getString(1)))
+                .list();
+    }
+
+    List<ParticipantCode> people(CaseCode caseCode, long upTo) {
+        return ask("people_of_case")
+                .param("case", caseCode.code())
+                .param("upTo", upTo)
+                .query((row, n) -> new ParticipantCode(row.getString(1)))
+                .list();
+    }
+
+    List<Long> actions(CaseCode caseCode, long upTo) {
+        return ask("actions_of_case")
+                .param("case", caseCode.code())
+                .param("upTo", upTo)
+                .query(Long.class)
+                .list();
+    }
+
+    List<Long> actions(CaseCode caseCode, Collection<ParticipantCode> people, long upTo) {
+        return ask("actions_of_people")
+                .param("people", array(people))
+                .param("case", caseCode.code())
+                .param("upTo", upTo)
+                .query(Long.class)
+                .list();
+    }
+
+    /** The cases in which anything is known of a person. */
+    List<CaseCode> casesOf(ParticipantCode person) {
+        return ask("cases_of_people")
+                .param("people", array(List.of(person)))
+                .query((row, n) -> new CaseCode(row.getString("case_code")))
+                .list();
+    }
+
+    List<Known> setting(CaseCode caseCode, long upTo) {
+        var rows = ask("facts_of_setting")
+                .param("case", caseCode.code())
+                .param("upTo", upTo)
+                .query(ConsentFacts::row)
+                .list();
+        var known = known(rows, ofSettings);
+        known.forEach(one -> ofSettings.put(one.position(), one.fact().event()));
+        return known;
+    }
+
+    /** Facts about people, by person. */
+    Map<ParticipantCode, List<Known>> ofPeople(CaseCode caseCode, Collection<ParticipantCode> people, long upTo) {
+        var rows = ask("facts_of_people")
+                .param("people", array(people))
+                .param("case", caseCode.code())
+                .param("upTo", upTo)
+                .query(ConsentFacts::row)
+                .list();
+        var known = known(rows, Map.of());
+        var byPerson = new HashMap<ParticipantCode, List<Known>>();
+        for (var i = 0; i < rows.size(); i++)
+            byPerson.computeIfAbsent(new ParticipantCode(rows.get(i).participant()), person -> new ArrayList<>())
+                    .add(known.get(i));
+        return byPerson;
+    }
+
+    List<Taken> taken(Collection<Long> positions) {
+        var rows = ask("actions")
+                .param("positions", positions.toArray(Long[]::new))
+                .query(ConsentFacts::row)
+                .list();
+        var known = known(rows, Map.of());
+        var taken = new ArrayList<Taken>();
+        for (var i = 0; i < rows.size(); i++) {
+            if (taken.isEmpty()
+                    || taken.getLast().action().position() != rows.get(i).position())
+                taken.add(new Taken(known.get(i), new ArrayList<>()));
+            taken.getLast().people().add(new ParticipantCode(rows.get(i).participant()));
+        }
+        return taken;
+    }
+
+    private record Row(
+            long position,
+            EventId event,
+            String participant,
+            Instant recordedAt,
+            @Nullable Instant supersededAt) {}
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                row.getLong("position"),
+                new EventId(row.getObject("event_id", java.util.UUID.class)),
+                row.getString("participant"),
+                row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                instant(row, "superseded_at"));
+    }
+
+    private List<Known> known(List<Row> rows, Map<Long, FieldEvent> read) {
+        var events = new HashMap<>(read);
+        for (var stored : log.at(rows.stream()
+                .map(Row::position)
+                .filter(position -> !read.containsKey(position))
+                .distinct()
+                .toList()))
+            events.put(stored.position(), READER.read(stored.type(), stored.revision(), stored.payload()));
+        return rows.stream()
+                .map(row -> {
+                    var event = events.get(row.position());
+                    if (event == null)
+                        throw new IllegalStateException(
+                                "Event %d is projected and not in the log".formatted(row.position()));
+                    return new Known(
+                            row.position(), new Fact<>(row.event(), event), row.recordedAt(), row.supersededAt());
+                })
+                .toList();
+    }
+
+    private JdbcClient.StatementSpec ask(String question) {
+        return db.sql(QUESTIONS.getOrDefault(question, ""));
+    }
+
+    private static String[] array(Collection<ParticipantCode> people) {
+        return people.stream().map(ParticipantCode::code).toArray(String[]::new);
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

@@ -1,0 +1,376 @@
+package org.fieldledger.query.reporting;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.fieldledger.consent.HeldMaterial.Use;
+import org.fieldledger.consent.State;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.query.reporting.ConsentFacts.Reached;
+import org.fieldledger.query.reporting.ConsentFacts.Taken;
+import org.fieldledger.query.reporting.Judging.Stands;
+import org.fieldledger.store.EventLog;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps abreast of the facts of consent what {@link Judging} makes of them: the only class that writes
+ * {@code reporting.material_use} and {@code reporting.consent_standing}. Judgements and how far they have come commit together.
+ *
+ * <p>Only those are judged again whom something new concerns: a person, those who were in a group with them, or everybody in a
+ * case where it binds the case or the programme. Whose facts may have changed behind this (a parked case that was retried, a
+ * rebuild) is judged from the beginning.
+ */
+@Component
+class Judgements {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Judgements.class);
+    /** So much of the log at once, that a transaction stays within memory and minutes. */
+    private static final int STRETCH = 20_000;
+
+    private static final int PEOPLE_AT_ONCE = 300;
+    private static final int ACTIONS_AT_ONCE = 1_000;
+    private static final OffsetDateTime FOR_EVER = OffsetDateTime.MAX;
+
+    private final JdbcClient db;
+    private final JdbcTemplate batches;
+    private final EventLog log;
+    private final ConsentFacts facts;
+    private final TransactionTemplate transaction;
+
+    Judgements(
+            JdbcClient db,
+            JdbcTemplate batches,
+            EventLog log,
+            ConsentFacts facts,
+            PlatformTransactionManager transactions) {
+        this.db = db;
+        this.batches = batches;
+        this.log = log;
+        this.facts = facts;
+        this.transaction = new TransactionTemplate(transactions);
+        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    }
+
+    private record Progress(long position, @Nullable Instant recordedAt, String madeFrom) {}
+
+    /** Whom something new concerns in one case. */
+    private static final class Concerned {
+        private boolean everybody;
+        /** From the beginning, whatever was judged before. */
+        private boolean anew;
+
+        private final Set<ParticipantCode> people = new TreeSet<>();
+        private final Set<Long> actions = new TreeSet<>();
+    }
+
+    /** Judges what was learned since the last time, or a part of it. True when there is more. */
+    boolean advance() {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            // Before anything is seen: from here on no rebuild puts other tables in the place of these.
+            facts.hold();
+            var progress = db.sql("""
+                    select position, recorded_at, made_from from reporting.progress where what = 'use' for update skip locked
+                    """)
+                    .query((row, n) -> new Progress(
+                            row.getLong("position"),
+                            instant(row.getObject("recorded_at", OffsetDateTime.class)),
+                            row.getString("made_from")))
+                    .optional();
+            var reached = facts.reached();
+            if (progress.isEmpty() || reached.isEmpty() || reached.get().recordedAt() == null) return false;
+            return advance(progress.get(), reached.get());
+        }));
+    }
+
+    private boolean advance(Progress from, Reached reached) {
+        var otherTable = !from.madeFrom().isEmpty() && !from.madeFrom().equals(reached.madeFrom());
+        var heldBack = heldBack();
+        var readAgain = new TreeSet<>(heldBack);
+        reached.parked().forEach(readAgain::remove);
+        var parked = new TreeSet<>(reached.parked());
+        parked.removeAll(heldBack);
+        if (reached.position() <= from.position() && !otherTable && readAgain.isEmpty() && parked.isEmpty())
+            return false;
+
+        var upTo = Math.min(reached.position(), Math.max(from.position(), 0) + STRETCH);
+        if (upTo < from.position()) upTo = from.position();
+        var until = upTo == reached.position() ? Objects.requireNonNull(reached.recordedAt()) : log.recordedAt(upTo);
+        var concerned = new TreeMap<CaseCode, Concerned>();
+        if (otherTable || readAgain.contains("")) for (var caseCode : facts.cases(upTo)) anew(concerned, caseCode);
+        for (var caseCode : readAgain) if (!caseCode.isEmpty()) anew(concerned, new CaseCode(caseCode));
+        whomItConcerns(concerned, from, upTo, until);
+
+        for (var caseCode : parked)
+            db.sql("insert into reporting.held_back (case_code) values (?)")
+                    .param(caseCode)
+                    .update();
+        for (var one : concerned.entrySet()) judge(one.getKey(), one.getValue(), from, upTo, until);
+        for (var caseCode : readAgain)
+            db.sql("delete from reporting.held_back where case_code = ?")
+                    .param(caseCode)
+                    .update();
+        db.sql("update reporting.progress set position = ?, recorded_at = ?, made_from = ? where what = 'use'")
+                .params(List.of(upTo, until.atOffset(ZoneOffset.UTC), reached.madeFrom()))
+                .update();
+        return upTo < reached.position();
+    }
+
+    private List<String> heldBack() {
+        return db.sql("select case_code from reporting.held_back")
+                .query(String.class)
+                .list();
+    }
+
+    private static void anew(Map<CaseCode, Concerned> concerned, CaseCode caseCode) {
+        var all = concerned.computeIfAbsent(caseCode, code -> new Concerned());
+        all.everybody = true;
+        all.anew = true;
+    }
+
+    private void whomItConcerns(Map<CaseCode, Concerned> concerned, Progress from, long upTo, Instant until) {
+        var all = facts.learned(from.position(), upTo, from.recordedAt(), until);
+        if (all.stream().anyMatch(learned -> learned.matters().equals("programme")))
+            for (var each : facts.cases(upTo)) in(concerned, each).everybody = true;
+        for (var learned : all) {
+            var caseCode = learned.caseCode() == null ? null : new CaseCode(learned.caseCode());
+            switch (learned.matters()) {
+                case "programme" -> {
+                    // everybody, as said above
+                }
+                case "birth" -> {
+                    var person = new ParticipantCode(learned.participant());
+                    for (var each : facts.casesOf(person))
+                        in(concerned, each).people.add(person);
+                }
+                case "case_study" -> {
+                    if (caseCode != null) in(concerned, caseCode).everybody = true;
+                }
+                case "person" -> {
+                    if (caseCode != null)
+                        in(concerned, caseCode).people.add(new ParticipantCode(learned.participant()));
+                }
+                default -> {
+                    if (caseCode != null) in(concerned, caseCode).actions.add(learned.position());
+                }
+            }
+        }
+    }
+
+    private static Concerned in(Map<CaseCode, Concerned> concerned, CaseCode caseCode) {
+        return concerned.computeIfAbsent(caseCode, code -> new Concerned());
+    }
+
+    private void judge(CaseCode caseCode, Concerned concerned, Progress from, long upTo, Instant until) {
+        var since = concerned.anew ? null : from.recordedAt();
+        if (concerned.anew) forget(caseCode);
+        Collection<ParticipantCode> people = concerned.everybody ? facts.people(caseCode, upTo) : concerned.people;
+        var actions = new TreeSet<>(concerned.actions);
+        if (concerned.everybody) actions.addAll(facts.actions(caseCode, upTo));
+        else if (!people.isEmpty()) actions.addAll(facts.actions(caseCode, people, upTo));
+        if (people.isEmpty() && actions.isEmpty()) return;
+        LOGGER.debug("Judging {} people and {} actions of {}", people.size(), actions.size(), caseCode);
+
+        var setting = facts.setting(caseCode, upTo);
+        for (var some : parts(List.copyOf(people), PEOPLE_AT_ONCE)) {
+            var held = standings(caseCode, some);
+            new Judging(caseCode, setting, facts.ofPeople(caseCode, some, upTo)).standings(some, since, until, held);
+            keepStandings(caseCode, some, held);
+        }
+        for (var some : parts(List.copyOf(actions), ACTIONS_AT_ONCE)) {
+            var taken = facts.taken(some);
+            var whom = taken.stream().flatMap(one -> one.people().stream()).collect(Collectors.toSet());
+            var held = uses(taken);
+            new Judging(caseCode, setting, facts.ofPeople(caseCode, whom, upTo)).uses(taken, since, until, held);
+            keepUses(caseCode, held);
+        }
+    }
+
+    private static <E> List<List<E>> parts(List<E> all, int atOnce) {
+        var parts = new ArrayList<List<E>>();
+        for (var from = 0; from < all.size(); from += atOnce)
+            parts.add(all.subList(from, Math.min(all.size(), from + atOnce)));
+        return parts;
+    }
+
+    private void forget(CaseCode caseCode) {
+        for (var table : List.of("material_use", "consent_standing"))
+            db.sql("delete from reporting.%s where case_code = ?".formatted(table))
+                    .param(caseCode.code())
+                    .update();
+    }
+
+    // ---- what may be done with what was taken
+
+    private Map<Long, Learned<Use>> uses(List<Taken> taken) {
+        var open = new HashMap<Long, Map<Span<Use>, Instant>>();
+        for (var one : taken) open.put(one.action().position(), new LinkedHashMap<>());
+        db.sql("""
+                select position, use, true_from, true_until, known_from from reporting.material_use
+                 where position = any(:positions) and known_until = 'infinity' order by known_from, true_from
+                """).param("positions", open.keySet().toArray(Long[]::new)).query(row -> {
+            Objects.requireNonNull(open.get(row.getLong("position")))
+                    .put(
+                            new Span<>(
+                                    Use.valueOf(row.getString("use").toUpperCase(Locale.ROOT)),
+                                    row.getObject("true_from", LocalDate.class),
+                                    row.getObject("true_until", LocalDate.class)),
+                            row.getObject("known_from", OffsetDateTime.class).toInstant());
+        });
+        var held = new HashMap<Long, Learned<Use>>();
+        open.forEach((position, spans) -> held.put(position, new Learned<>(spans)));
+        return held;
+    }
+
+    private void keepUses(CaseCode caseCode, Map<Long, Learned<Use>> held) {
+        var changed =
+                held.entrySet().stream().filter(one -> one.getValue().changed()).toList();
+        var positions = changed.stream().map(Map.Entry::getKey).toArray(Long[]::new);
+        db.sql("delete from reporting.material_use where position = any(:positions) and known_until = 'infinity'")
+                .param("positions", positions)
+                .update();
+        record Row(long position, Learned.Held<Use> held) {}
+        write(
+                """
+                insert into reporting.material_use (position, case_code, use, true_from, true_until, known_from, known_until)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """,
+                changed.stream()
+                        .flatMap(one -> one.getValue().all().stream().map(row -> new Row(one.getKey(), row)))
+                        .toList(),
+                (statement, row) -> {
+                    statement.setLong(1, row.position());
+                    statement.setString(2, caseCode.code());
+                    statement.setString(3, row.held().span().answer().name().toLowerCase(Locale.ROOT));
+                    times(statement, 4, row.held());
+                });
+        db.sql("insert into reporting.touched (position) select unnest(cast(:positions as bigint[]))")
+                .param("positions", positions)
+                .update();
+    }
+
+    // ---- where people stand
+
+    private Map<ParticipantCode, Map<ModuleCode, Learned<Stands>>> standings(
+            CaseCode caseCode, List<ParticipantCode> people) {
+        var open = new HashMap<ParticipantCode, Map<ModuleCode, Map<Span<Stands>, Instant>>>();
+        db.sql("""
+                select participant, module, state, cause, withdrawal, since, decision, true_from, true_until, known_from
+                  from reporting.consent_standing
+                 where participant = any(:people) and case_code = :case and known_until = 'infinity' order by known_from, true_from
+                """)
+                .param("people", codes(people))
+                .param("case", caseCode.code())
+                .query(row -> {
+                    open.computeIfAbsent(new ParticipantCode(row.getString("participant")), p -> new HashMap<>())
+                            .computeIfAbsent(new ModuleCode(row.getString("module")), m -> new LinkedHashMap<>())
+                            .put(
+                                    new Span<>(
+                                            new Stands(
+                                                    State.valueOf(row.getString("state")
+                                                            .toUpperCase(Locale.ROOT)),
+                                                    row.getString("cause"),
+                                                    row.getString("withdrawal"),
+                                                    instant(row.getObject("since", OffsetDateTime.class)),
+                                                    row.getObject("decision", UUID.class)),
+                                            row.getObject("true_from", LocalDate.class),
+                                            row.getObject("true_until", LocalDate.class)),
+                                    row.getObject("known_from", OffsetDateTime.class)
+                                            .toInstant());
+                });
+        var held = new HashMap<ParticipantCode, Map<ModuleCode, Learned<Stands>>>();
+        open.forEach((person, modules) -> modules.forEach((module, spans) ->
+                held.computeIfAbsent(person, p -> new HashMap<>()).put(module, new Learned<>(spans))));
+        return held;
+    }
+
+    private void keepStandings(
+            CaseCode caseCode,
+            List<ParticipantCode> people,
+            Map<ParticipantCode, Map<ModuleCode, Learned<Stands>>> held) {
+        record Row(ParticipantCode person, ModuleCode module, Learned.Held<Stands> held) {}
+        db.sql("""
+                delete from reporting.consent_standing
+                 where participant = any(:people) and case_code = :case and known_until = 'infinity'
+                """)
+                .param("people", codes(people))
+                .param("case", caseCode.code())
+                .update();
+        var rows = held.entrySet().stream()
+                .flatMap(person -> person.getValue().entrySet().stream()
+                        .flatMap(module -> module.getValue().all().stream()
+                                .map(row -> new Row(person.getKey(), module.getKey(), row))))
+                .filter(row -> row.held().span().answer().state() != State.NOT_ASKED)
+                .toList();
+        write("""
+                insert into reporting.consent_standing (case_code, participant, module, state, cause, withdrawal, since, decision,
+                                                        true_from, true_until, known_from, known_until)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, rows, (statement, row) -> {
+            var stands = row.held().span().answer();
+            statement.setString(1, caseCode.code());
+            statement.setString(2, row.person().code());
+            statement.setString(3, row.module().code());
+            statement.setString(4, stands.state().name().toLowerCase(Locale.ROOT));
+            statement.setString(5, stands.cause());
+            statement.setString(6, stands.withdrawal());
+            statement.setObject(
+                    7, stands.since() == null ? null : stands.since().atOffset(ZoneOffset.UTC));
+            statement.setObject(8, stands.decision());
+            times(statement, 9, row.held());
+        });
+        db.sql("insert into reporting.touched (participant) select unnest(cast(:people as text[]))")
+                .param("people", codes(people))
+                .update();
+    }
+
+    private static void times(PreparedStatement statement, int first, Learned.Held<?> held) throws SQLException {
+        statement.setObject(first, held.span().from());
+        statement.setObject(first + 1, held.span().until());
+        statement.setObject(first + 2, held.knownFrom().atOffset(ZoneOffset.UTC));
+        statement.setObject(
+                first + 3,
+                held.knownUntil() == null ? FOR_EVER : held.knownUntil().atOffset(ZoneOffset.UTC));
+    }
+
+    private interface Written<R> {
+        void as(PreparedStatement statement, R row) throws SQLException;
+    }
+
+    private <R> void write(String insert, List<R> rows, Written<R> written) {
+        batches.batchUpdate(insert, rows, 1_000, written::as);
+    }
+
+    private static String[] codes(Collection<ParticipantCode> people) {
+        return people.stream().map(ParticipantCode::code).toArray(String[]::new);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+}

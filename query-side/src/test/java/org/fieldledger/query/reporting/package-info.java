@@ -1,0 +1,4 @@
+@NullMarked
+package org.fieldledger.query.reporting;
+
+import org.jspecify.annotations.NullMarked;
