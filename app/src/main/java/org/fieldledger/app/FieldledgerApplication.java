@@ -4,14 +4,18 @@ import org.fieldledger.access.CurrentActor;
 import org.fieldledger.access.Door;
 import org.fieldledger.command.CommandDesk;
 import org.fieldledger.command.CommandSide;
+import org.fieldledger.command.desk.Desk;
 import org.fieldledger.command.policy.Policies;
 import org.fieldledger.demo.DemonstrationStore;
 import org.fieldledger.query.QuerySide;
+import org.fieldledger.query.release.ReleaseDesk;
+import org.fieldledger.release.RecordedRelease;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -30,7 +34,14 @@ public class FieldledgerApplication {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication
     @Import({CommandSide.class, QuerySide.class, Door.class, DemonstrationStore.class})
-    static class Served {}
+    static class Served {
+
+        /** Where both sides are one process, a release is put on record as soon as it is made. */
+        @Bean
+        ReleaseDesk releaseDesk(Desk desk) {
+            return new RecordedRelease(desk);
+        }
+    }
 
     /** The desk and the projections without the web: what a command of the trade works with. */
     @Configuration(proxyBeanMethods = false)

@@ -102,7 +102,7 @@ final class Backups {
         public Integer call() throws SQLException {
             var out = spec.commandLine().getOut();
             try (var store = options.open(sentence -> out.println(sentence + "."));
-                    var database = store.pool(2)) {
+                    var database = store.pool(6)) { // carrying erasures on takes several at once
                 var restored = Restore.into(database, file.toAbsolutePath());
                 out.printf(
                         "The store of %s is back: %,d events, each as it was stored. Projections are built at the next start.%n",

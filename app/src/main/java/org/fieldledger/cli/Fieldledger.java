@@ -36,6 +36,7 @@ import picocli.CommandLine.IVersionProvider;
             PersonPaper.OfEverything.class,
             Reports.class,
             Erase.class,
+            DataReleases.class,
             Backups.Take.class,
             Backups.Bring.class
         })

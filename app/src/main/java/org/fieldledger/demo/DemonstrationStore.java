@@ -21,10 +21,12 @@ import org.fieldledger.programme.ProgrammeFile;
 import org.fieldledger.query.projection.Checkpoints;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.projection.Projections;
+import org.fieldledger.query.release.ReleaseDesk;
 import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreIdentity;
 import org.fieldledger.store.StoreKind;
+import org.fieldledger.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
@@ -45,6 +47,7 @@ public class DemonstrationStore implements DemonstrationLoad {
     /** None in a store that is no demonstration. */
     private final @Nullable LoadRecord record;
 
+    private final DemonstrationRelease release;
     private final DemonstrationSignIns signIns;
 
     DemonstrationStore(
@@ -56,6 +59,8 @@ public class DemonstrationStore implements DemonstrationLoad {
             Projections projections,
             Checkpoints checkpoints,
             DataSource database,
+            Vault vault,
+            ReleaseDesk releaseDesk,
             Accounts accounts) {
         this.desk = desk;
         this.lateCover = lateCover;
@@ -63,6 +68,7 @@ public class DemonstrationStore implements DemonstrationLoad {
         this.clock = clock;
         this.projections = projections;
         this.checkpoints = checkpoints;
+        this.release = new DemonstrationRelease(log, database, vault, clock, releaseDesk);
         this.record = store.kind() == StoreKind.DEMONSTRATION ? new LoadRecord(database) : null;
         this.signIns = new DemonstrationSignIns(accounts);
         if (record != null && !isDue()) handOver();
@@ -82,7 +88,9 @@ public class DemonstrationStore implements DemonstrationLoad {
             throw new StartRefused(("The load of this demonstration was begun with --seed %d --scale %d and cut off."
                             + " Give the same again to finish it, or choose another folder with --data-dir.")
                     .formatted(begun.seed(), begun.scale()));
-        var lived = live(reference(), seed, scale);
+        var programme = reference();
+        var lived = live(programme, seed, scale);
+        release.make(programme.zone());
         record.finish();
         handOver();
         operator.printf(

@@ -487,6 +487,54 @@ class PagesTest {
         }
     }
 
+    @Test
+    void a_data_manager_sees_what_a_release_would_hold_before_it_is_frozen_and_gets_it_to_the_byte() throws Exception {
+        enter("data-manager", "/releases");
+        assertThat(page.locator("tr.cells").first()).containsText("REL-SHARED-2024");
+        leadOn(page.getByText("Make a release"));
+        page.getByLabel("only these cases").selectOption("CAFE");
+        page.getByLabel("As it was on").fill("2022-12-31");
+        leadOn(page.getByText("Look at it first"));
+        assertThat(page.getByText("What would be left out by rule")).isVisible();
+        assertThat(page.locator("td[data-label=why]").first()).isVisible();
+
+        page.getByLabel("Name, for ever").fill("REL-PAGES");
+        page.getByLabel("For whom").fill("statistics group");
+        page.getByLabel("What question").fill("Does a café make people feel more secure?");
+        leadOn(page.getByText("Freeze and put on record"));
+        assertThat(heading()).hasText("REL-PAGES");
+        assertThat(page.getByText("answers.parquet")).isVisible();
+        var files = page.request()
+                .get(address + page.getByText("Make the files again").getAttribute("href"));
+        assertThat(files.headers().get("fieldledger-release")).isEqualTo("the-same-bytes");
+        assertThat(new String(files.body(), 0, 2, StandardCharsets.US_ASCII)).isEqualTo("PK");
+
+        page.navigate(address + "/release-form?look=1&table=participants");
+        page.getByLabel("Name, for ever").fill("REL-PAGES");
+        page.getByLabel("For whom").fill("statistics group");
+        page.getByLabel("What question").fill("Again?");
+        page.getByText("Freeze and put on record").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("There already is a release of that name");
+        assertThat(page.getByLabel("What question")).hasValue("Again?");
+        troubles.removeIf(trouble -> trouble.contains("status of 422"));
+
+        assertThat(get("/releases", "ethics-officer").statusCode()).isEqualTo(403);
+        assertThat(get("/releases/NONE", "data-manager").body()).contains("There is no such release");
+        for (int width : List.of(390, 1280)) {
+            page.setViewportSize(width, 900);
+            for (var path : List.of("/releases", "/releases/REL-PAGES", "/release-form?look=1&case=CAFE")) {
+                page.navigate(address + path);
+                page.screenshot(new ScreenshotOptions()
+                        .setFullPage(true)
+                        .setPath(Path.of(
+                                "target", "pages", path.replaceAll("[^A-Za-z-]+", "_") + "-" + width + ".png")));
+                assertThat(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+                        .as("%s at %d wide: what sticks out, in pixels", path, width)
+                        .isEqualTo(0);
+            }
+        }
+    }
+
     private void change(String present, String wanted, String again) {
         page.getByLabel("Present password").fill(present);
         page.getByLabel("New password", new Page.GetByLabelOptions().setExact(true))

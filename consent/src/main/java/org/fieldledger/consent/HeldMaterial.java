@@ -11,6 +11,7 @@ import org.fieldledger.events.ConsentEvent.DissentExpressed;
 import org.fieldledger.events.ConsentEvent.ObjectionDecided;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.Held;
+import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ObjectionOutcome;
 import org.fieldledger.events.WithdrawalKind;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,41 @@ public final class HeldMaterial {
                 .orElse(Holding.of(Use.USABLE, null));
     }
 
+    /**
+     * What may be done with what is known of a person beside what actions collected: that they take part, as what, and what they
+     * decided. It goes with whatever of theirs may be used: as with the least restricted of all they ever agreed to. Empty
+     * where they never agreed to anything.
+     */
+    public static Optional<Holding> ofThePerson(PersonReading person, Instant at) {
+        return person.modules().stream()
+                .filter(person::everGave)
+                .map(module -> ofTheModule(person, module, at))
+                .min(Comparator.comparing(Holding::use));
+    }
+
+    /** Whoever agreed again after a withdrawal takes part again. */
+    private static Holding ofTheModule(PersonReading person, ModuleCode module, Instant at) {
+        var needs = new Needs(false, null, false, List.of(module), false);
+        return Stream.concat(
+                        person.standing(module, at).permits()
+                                ? Stream.empty()
+                                : Stream.of(
+                                                withdrawn(person, needs, WithdrawalKind.DESTROY, at)
+                                                        .map(fact -> Holding.of(Use.TO_BE_DESTROYED, fact)),
+                                                withdrawn(person, needs, WithdrawalKind.RESTRICT_OR_OBJECT, at)
+                                                        .filter(objection -> outcome(person, objection, at)
+                                                                .isEmpty())
+                                                        .map(fact -> Holding.of(Use.ON_HOLD, fact)),
+                                                withdrawn(person, needs, WithdrawalKind.NO_NEW_USE, at)
+                                                        .map(fact -> Holding.of(Use.NOT_IN_NEW_DATASETS, fact)),
+                                                upheld(person, needs, at)
+                                                        .map(fact -> Holding.of(Use.NOT_IN_NEW_DATASETS, fact)))
+                                        .flatMap(found -> found),
+                        usePeriodOver(person, needs, at).stream())
+                .max(Comparator.comparing(Holding::use))
+                .orElse(Holding.of(Use.USABLE, null));
+    }
+
     private static Optional<Holding> quarantinedFor(PersonReading person, Fact<? extends FieldEvent> action) {
         var lacking = person.shortfalls(Action.of(action.event(), List.of(person.code()))).stream()
                 .filter(shortfall -> !saysWhatBecomesOfIt(person.caseReading(), action, shortfall))
@@ -146,13 +182,18 @@ public final class HeldMaterial {
     /** The objections upheld by an instant, after the action: each a withdrawal from that day on. */
     private static Stream<Fact<? extends ConsentEvent>> upheld(
             PersonReading person, Needs needs, Fact<? extends FieldEvent> action, Instant at) {
+        return upheld(person, needs, at)
+                .filter(decided -> from(decided).isAfter(action.occurred().earliest()))
+                .map(decided -> decided);
+    }
+
+    /** The objections upheld by an instant that concern any of these modules. */
+    private static Stream<Fact<ObjectionDecided>> upheld(PersonReading person, Needs needs, Instant at) {
         return person.valid()
                 .of(ObjectionDecided.class)
                 .filter(decided -> decided.event().outcome() == ObjectionOutcome.UPHELD
                         && needs.modules().stream().anyMatch(decided.event().modules()::contains))
-                .filter(decided -> !from(decided).isAfter(at)
-                        && from(decided).isAfter(action.occurred().earliest()))
-                .map(decided -> decided);
+                .filter(decided -> !from(decided).isAfter(at));
     }
 
     private static Optional<Holding> usePeriodOver(PersonReading person, Needs needs, Instant at) {
@@ -190,12 +231,17 @@ public final class HeldMaterial {
     /** The withdrawals of a kind in effect at an instant that came after the action and concern what it collected. */
     private static Stream<Fact<ConsentWithdrawn>> withdrawn(
             PersonReading person, Needs needs, WithdrawalKind kind, Fact<? extends FieldEvent> action, Instant at) {
+        return withdrawn(person, needs, kind, at)
+                .filter(fact ->
+                        Instants.ends(fact.occurred()).isAfter(action.occurred().earliest()));
+    }
+
+    /** The withdrawals of a kind in effect at an instant that concern any of these modules. */
+    private static Stream<Fact<ConsentWithdrawn>> withdrawn(
+            PersonReading person, Needs needs, WithdrawalKind kind, Instant at) {
         return needs.modules().stream()
                 .flatMap(module -> person.withdrawals(kind, module))
-                .filter(fact -> {
-                    var from = Instants.ends(fact.occurred());
-                    return !from.isAfter(at) && from.isAfter(action.occurred().earliest());
-                });
+                .filter(fact -> !Instants.ends(fact.occurred()).isAfter(at));
     }
 
     /** The person's no to the session of the action that asks this of its material. */

@@ -202,6 +202,11 @@ public final class PersonReading {
                 .filter(at -> at.isAfter(action.earliest()) && at.isBefore(action.latest()));
     }
 
+    /** Whether consent to a module was ever given, also where it does not stand any more. */
+    boolean everGave(ModuleCode module) {
+        return gives(module).findAny().isPresent();
+    }
+
     private Stream<Fact<? extends ConsentEvent>> gives(ModuleCode module) {
         return decisions().filter(fact -> switch (fact.event()) {
             case ConsentGiven e -> e.modules().contains(module);

@@ -4,6 +4,8 @@ import org.fieldledger.access.ReadNotRecorded;
 import org.fieldledger.query.CaseAccess.AccessDenied;
 import org.fieldledger.query.projection.NotParked;
 import org.fieldledger.query.projection.UnknownProjection;
+import org.fieldledger.query.release.CannotBeMade;
+import org.fieldledger.query.release.NoSuchRelease;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -34,6 +36,16 @@ class QuestionProblems {
     @ExceptionHandler
     ProblemDetail nothingKnown(NothingKnown e) {
         return problem(HttpStatus.NOT_FOUND, "Nothing known", e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail noSuchRelease(NoSuchRelease e) {
+        return problem(HttpStatus.NOT_FOUND, "No such release", e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail cannotBeMade(CannotBeMade e) {
+        return problem(HttpStatus.CONFLICT, "The release cannot be made", e);
     }
 
     @ExceptionHandler

@@ -83,6 +83,10 @@ public final class Asking implements AutoCloseable {
                 HttpRequest.newBuilder(address(path)).header("Accept", accept).build());
     }
 
+    public HttpResponse<byte[]> bytes(String path) {
+        return send(HttpRequest.newBuilder(address(path)).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     public HttpResponse<String> post(String path) {
         return send(HttpRequest.newBuilder(address(path))
                 .POST(HttpRequest.BodyPublishers.noBody())
@@ -103,8 +107,12 @@ public final class Asking implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest request) {
+        return send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <B> HttpResponse<B> send(HttpRequest request, HttpResponse.BodyHandler<B> body) {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request, body);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

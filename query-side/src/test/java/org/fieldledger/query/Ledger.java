@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.axonframework.serialization.SerializedObject;
 import org.fieldledger.events.EventId;
@@ -63,8 +64,13 @@ public final class Ledger implements AutoCloseable {
 
     /** Records several events together at that time. */
     public List<EventId> record(List<? extends FieldEvent> events, Instant recordedAt) {
+        return record(events, recordedAt, UUID::randomUUID);
+    }
+
+    /** The same, under ids that a test chooses. */
+    public List<EventId> record(List<? extends FieldEvent> events, Instant recordedAt, Supplier<UUID> ids) {
         var appended = new ArrayList<NewEvent>();
-        for (var event : events) appended.add(newEvent(UUID.randomUUID(), event));
+        for (var event : events) appended.add(newEvent(ids.get(), event));
         return append(appended, recordedAt);
     }
 

@@ -184,6 +184,23 @@ class QuestionRolesTest {
                     .isEqualTo(role == Role.DATA_MANAGER ? 400 : 403);
     }
 
+    @Test
+    void releases_are_for_data_managers() throws Exception {
+        for (var role : Role.values())
+            for (var path : List.of(
+                    "/releases",
+                    "/release-form",
+                    "/releases/NONE",
+                    "/api/releases",
+                    "/api/releases/NONE",
+                    "/api/releases/NONE/files.zip",
+                    "/api/release-preview",
+                    "/api/release-command"))
+                assertThat(as(role, path).statusCode() == 403)
+                        .as("%s at %s", role, path)
+                        .isEqualTo(role != Role.DATA_MANAGER);
+    }
+
     private static void register(String code) {
         record(
                 "case/" + code,

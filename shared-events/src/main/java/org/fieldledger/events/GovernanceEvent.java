@@ -49,9 +49,27 @@ public sealed interface GovernanceEvent extends FieldEvent {
     record DeviationClosed(
             Envelope envelope, String deviation, @Personal String resolution) implements GovernanceEvent {}
 
-    /** Data left the store: under what name, for whom, by which question, with the hashes of the files in the envelope. */
-    record DataReleased(Envelope envelope, String release, String recipient, String question, int rows)
-            implements GovernanceEvent {}
+    /**
+     * Data left the store: under what name, for whom, by which question.
+     *
+     * @param rows how many rows all its tables have together
+     * @param frozen how to make it again, and whom it names; absent for what was released by other means, with the hashes of
+     *     its files in the envelope
+     */
+    record DataReleased(
+            Envelope envelope,
+            String release,
+            String recipient,
+            String question,
+            int rows,
+            @Nullable FrozenRelease frozen)
+            implements GovernanceEvent {
+
+        /** A release that was made by other means. */
+        public DataReleased(Envelope envelope, String release, String recipient, String question, int rows) {
+            this(envelope, release, recipient, question, rows, null);
+        }
+    }
 
     /**
      * Whoever received a release was told that something in it may no longer be used.

@@ -79,8 +79,19 @@ class GovernanceChapter implements Chapter<GovernanceCommand> {
                             "Check its code");
                 yield List.of(new DeviationClosed(envelope, c.deviation(), c.resolution()));
             }
-            case ReleaseData c ->
-                List.of(new DataReleased(envelope, c.release(), c.recipient(), c.question(), c.rows()));
+            case ReleaseData c -> {
+                if (c.report().corrects() == null
+                        && known.history(c.stream())
+                                .of(DataReleased.class)
+                                .findAny()
+                                .isPresent())
+                    throw Refused.because(
+                            Rule.ALREADY_RECORDED,
+                            "There already is a release %s".formatted(c.release()),
+                            "Give this one a name of its own: a release stays what it was");
+                yield List.of(
+                        new DataReleased(envelope, c.release(), c.recipient(), c.question(), c.rows(), c.frozen()));
+            }
             case GiveReleaseNotice c -> {
                 var release = known.history(c.stream());
                 if (release.of(DataReleased.class).findAny().isEmpty())

@@ -8,6 +8,7 @@ import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Report;
 import org.fieldledger.command.entity.StreamName;
 import org.fieldledger.events.EventId;
+import org.fieldledger.events.FrozenRelease;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.events.Sha256;
@@ -70,9 +71,24 @@ public sealed interface GovernanceCommand extends FieldCommand {
         }
     }
 
-    /** Records that data left the store. */
-    record ReleaseData(Report report, String release, String recipient, String question, int rows)
-            implements GovernanceCommand {
+    /**
+     * Records that data left the store.
+     *
+     * @param frozen how to make it again; absent for what was released by other means
+     */
+    record ReleaseData(
+            Report report,
+            String release,
+            String recipient,
+            String question,
+            int rows,
+            @Nullable FrozenRelease frozen) implements GovernanceCommand {
+
+        /** What was released by other means. */
+        public ReleaseData(Report report, String release, String recipient, String question, int rows) {
+            this(report, release, recipient, question, rows, null);
+        }
+
         @Override
         public StreamName stream() {
             return StreamName.release(release);

@@ -10,6 +10,7 @@ import org.fieldledger.consent.CaseReading;
 import org.fieldledger.consent.Fact;
 import org.fieldledger.consent.Needs;
 import org.fieldledger.consent.Shortfall;
+import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.GovernanceEvent.DataReleased;
@@ -27,15 +28,18 @@ final class Gap {
 
     private record Recorded(long position, Fact<? extends FieldEvent> action) {}
 
+    /** @param position the first position of the log that cannot be in it */
     private record Release(long position, String name) {}
 
+    private final CaseCode here;
     private final @Nullable ParticipantCode person;
     private final List<Recorded> actions = new ArrayList<>();
     private final List<Release> releases = new ArrayList<>();
     private final Set<EventId> superseded = new HashSet<>();
 
     /** @param person whose part alone matters; null where everybody's does */
-    Gap(@Nullable ParticipantCode person) {
+    Gap(CaseCode here, @Nullable ParticipantCode person) {
+        this.here = here;
         this.person = person;
     }
 
@@ -43,9 +47,22 @@ final class Gap {
     void add(long position, EventId id, FieldEvent event) {
         var envelope = event.envelope();
         if (envelope.corrects() != null) superseded.add(envelope.corrects().event());
-        if (event instanceof DataReleased released) releases.add(new Release(position, released.release()));
+        if (event instanceof DataReleased released) {
+            if (released.frozen() == null) releases.add(new Release(position, released.release()));
+            else add(position, released);
+        }
         if (envelope.deviation() == null && Needs.of(event).anything() && concerns(event))
             actions.add(new Recorded(position, new Fact<>(id, event)));
+    }
+
+    /** Takes note of a release that says what it holds, of whichever cases. */
+    void add(long position, DataReleased released) {
+        var frozen = released.frozen();
+        if (frozen == null) return;
+        var cases = frozen.definition().cases();
+        if ((cases.isEmpty() || cases.contains(here))
+                && (person == null || frozen.participants().contains(person)))
+            releases.add(new Release(frozen.definition().position() + 1, released.release()));
     }
 
     private boolean concerns(FieldEvent event) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -29,6 +30,7 @@ import org.fieldledger.events.EthicsEvent.EthicsApprovalGranted;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FieldEventReader;
+import org.fieldledger.events.GovernanceEvent.DataReleased;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ResearcherCode;
@@ -132,12 +134,25 @@ public class WhenCoverWasTakenAwayLate {
     }
 
     private Gap gap(Learned learned, CaseCode here, long from) {
-        var gap = new Gap(learned.person().orElse(null));
+        var gap = new Gap(here, learned.person().orElse(null));
         for (var page = log.ofCase(here.code(), from, learned.position() - 1, PAGE);
                 !page.isEmpty();
                 page = log.ofCase(here.code(), page.getLast().position(), learned.position() - 1, PAGE))
             for (var stored : page) gap.add(stored.position(), new EventId(stored.eventId()), read(stored));
+        releasedAcrossCases(from, learned.position() - 1).forEach(gap::add);
         return gap;
+    }
+
+    /** The releases of several cases in a stretch of the log, which belong to no single one, by their positions. */
+    private Map<Long, DataReleased> releasedAcrossCases(long from, long upTo) {
+        var releases = new TreeMap<Long, DataReleased>();
+        for (var page = log.ofCase(null, from, upTo, PAGE);
+                !page.isEmpty();
+                page = log.ofCase(null, page.getLast().position(), upTo, PAGE))
+            for (var stored : page)
+                if (stored.type().equals(DataReleased.class.getSimpleName())
+                        && read(stored) instanceof DataReleased released) releases.put(stored.position(), released);
+        return releases;
     }
 
     /** The cases whose actions it may concern. */

@@ -15,6 +15,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -40,11 +41,13 @@ import org.fieldledger.events.ConsentMethod;
 import org.fieldledger.events.Envelope.Correction;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEventReader;
+import org.fieldledger.events.FrozenRelease;
 import org.fieldledger.events.GovernanceEvent.DeviationOpened;
 import org.fieldledger.events.InterviewStyle;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ReleaseTable;
 import org.fieldledger.events.Role;
 import org.fieldledger.events.SessionCode;
 import org.fieldledger.events.WithdrawalKind;
@@ -143,6 +146,46 @@ class WhenCoverWasTakenAwayLateTest {
         assertThat(opened.getFirst().envelope().recordedBy()).isEqualTo(WhenCoverWasTakenAwayLate.THE_STORE);
         assertThat(opened.getFirst().envelope().occurred())
                 .isEqualTo(Occurred.at(Instant.parse("2020-03-09T19:00:00Z"), Scenario.STOCKHOLM));
+    }
+
+    @Test
+    void a_release_of_several_cases_is_named_where_it_holds_the_person_and_can_hold_what_lacked_cover() {
+        theEveningOf("2020-03-05");
+        record(interview("2020-03-05", ANNA));
+        var before = log.head() - 1;
+        record(frozen("HOLDS-HER", log.head(), ANNA, BO));
+        record(frozen("HOLDS-BO-ALONE", log.head(), BO));
+        record(frozen("RESTS-ON-AN-EARLIER-LOG", before, ANNA));
+        theEveningOf("2020-03-09");
+        record(withdraw(ANNA, "2020-03-03"));
+
+        policy.catchUp();
+
+        assertThat(deviations().getFirst().releases()).containsExactly("HOLDS-HER");
+    }
+
+    private static ReleaseData frozen(String name, long position, ParticipantCode... people) {
+        var judgedAt = Instant.parse("2020-03-05T19:00:00Z");
+        var definition = new FrozenRelease.Definition(
+                List.of(ReleaseTable.ACTIONS),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                "2020-03-05",
+                judgedAt,
+                position,
+                judgedAt,
+                Scenario.STOCKHOLM);
+        return new ReleaseData(
+                Report.on(null, Occurred.on(LocalDate.parse("2020-03-05"), Scenario.STOCKHOLM))
+                        .done(),
+                name,
+                "A university",
+                "All interviews",
+                1,
+                new FrozenRelease(1, definition, List.of(), List.of(), List.of(people)));
     }
 
     @Test

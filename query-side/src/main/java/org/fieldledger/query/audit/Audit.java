@@ -11,16 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.fieldledger.access.AccessSchema;
 import org.fieldledger.access.ReadLog;
 import org.fieldledger.events.CaseCode;
-import org.fieldledger.events.Concerned;
-import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.Basis;
@@ -33,9 +29,7 @@ import org.fieldledger.store.EventLog;
 import org.fieldledger.store.LogVerification;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoredEvent;
-import org.fieldledger.vault.Erasures;
 import org.fieldledger.vault.Opening;
-import org.fieldledger.vault.Sealing.Identified;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -73,8 +67,6 @@ public class Audit {
     /** Name and version of the way in which these answers are found, as projections have one. */
     private static final String EDITION = "audit/2";
 
-    private static final int AT_ONCE = 5_000;
-
     private final EventLog log;
     private final ZoneId zone;
     private final CaseAccess access;
@@ -83,9 +75,7 @@ public class Audit {
     private final Showing showing;
     private final Clock clock;
     private final Opening opening;
-    private final DataSource database;
-    private final FieldEventReader reader = new FieldEventReader();
-    private final AcrossCases acrossCases;
+    private final Trails trails;
 
     /** The zone says where the day is counted that a moment belongs to; the clock, which day it is when none is named. */
     @Autowired
@@ -97,11 +87,11 @@ public class Audit {
             ReadLog reads,
             Showing showing,
             Clock clock,
-            Opening opening) {
+            Opening opening,
+            Trails trails) {
         this.clock = clock;
         this.opening = opening;
-        this.database = database;
-        this.acrossCases = new AcrossCases(log, reader);
+        this.trails = trails;
         this.reads = reads;
         this.showing = showing;
         this.log = log;
@@ -128,7 +118,8 @@ public class Audit {
                 reads,
                 Showing.toTheOperator(reads, purpose),
                 Clock.systemUTC(),
-                opening);
+                opening,
+                new Trails(log, database, opening));
     }
 
     private record EveryCase() implements CaseAccess {
@@ -319,70 +310,14 @@ public class Audit {
 
     /** A trail for each case asked about, and, for whoever may see everything, one for the programme as a whole. */
     private void eachCase(long upTo, Inquiry inquiry, AsOf asOf, Set<Long> unreadable, Consumer<AuditTrail> each) {
-        var wanted = inquiry.caseCode().map(Set::of).or(access::visibleCases);
-        var known = acrossCases.upTo(upTo);
-        known.unreadable(wanted).forEach(unreadable::add);
-        var binding = entries(log.at(known.binding()), unreadable);
-        for (var caseCode : known.cases()) {
-            if (wanted.isPresent() && !wanted.get().contains(caseCode)) continue;
-            var own = entries(ofCase(caseCode.code(), upTo), unreadable);
-            var people = own.stream()
-                    .flatMap(entry -> Concerned.codes(entry.event()).stream())
-                    .collect(Collectors.toSet());
-            var births = entries(log.at(known.bornElsewhere(caseCode, people).toList()), unreadable);
-            each.accept(trail(caseCode, known, asOf, own, binding, births));
-        }
-        if (inquiry.caseCode().isEmpty() && access.visibleCases().isEmpty())
-            each.accept(trail(null, known, asOf, entries(ofCase(null, upTo), unreadable), binding, List.of()));
-    }
-
-    private AuditTrail trail(
-            @Nullable CaseCode caseCode,
-            AcrossCases.Known known,
-            AsOf asOf,
-            List<Entry> own,
-            List<Entry> binding,
-            List<Entry> births) {
-        var inOrder = new TreeMap<Long, Entry>();
-        for (var entries : List.of(binding, births, own))
-            for (var entry : entries) inOrder.put(entry.position(), entry);
-        return new AuditTrail(
-                caseCode, List.copyOf(inOrder.values()), known.corrections(), asOf, zone, Erasures.states(database));
-    }
-
-    private List<StoredEvent> ofCase(@Nullable String caseCode, long upTo) {
-        var events = new ArrayList<StoredEvent>();
-        for (var after = 0L; ; after = events.getLast().position()) {
-            var some = log.ofCase(caseCode, after, upTo, AT_ONCE);
-            events.addAll(some);
-            if (some.size() < AT_ONCE) return events;
-        }
-    }
-
-    /** What can be read of them; the positions of the others are told. */
-    private List<Entry> entries(List<StoredEvent> stored, Set<Long> unreadable) {
-        var entries = new ArrayList<Entry>(stored.size());
-        for (var one : stored)
-            try {
-                entries.add(new Entry(
-                        one.position(),
-                        one.eventId(),
-                        one.recordedAt(),
-                        reader.read(one.type(), one.revision(), one.payload()),
-                        null,
-                        null));
-            } catch (RuntimeException unread) {
-                unreadable.add(one.position());
-            }
-        return opened(entries);
-    }
-
-    private List<Entry> opened(List<Entry> entries) {
-        var events = opening.events(entries.stream()
-                        .map(entry -> new Identified(entry.id(), entry.event()))
-                        .toList())
-                .iterator();
-        return entries.stream().map(entry -> entry.saying(events.next())).toList();
+        trails.eachCase(
+                upTo,
+                inquiry.caseCode().map(Set::of).or(access::visibleCases),
+                inquiry.caseCode().isEmpty() && access.visibleCases().isEmpty(),
+                asOf,
+                zone,
+                unreadable,
+                each);
     }
 
     /** When the last event or the last read was recorded, whichever came later. */

@@ -7,10 +7,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.consent.Action;
@@ -43,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * What the log holds of one case, and of the rules that bind all cases, by the instant asked about. Where the case is absent,
  * what was done for the programme as a whole.
  */
-final class AuditTrail {
+public final class AuditTrail {
 
     private static final Comparator<Entry> IN_FIELD_ORDER =
             Comparator.comparing((Entry entry) -> entry.occurred().earliest()).thenComparing(Entry::position);
@@ -121,15 +123,32 @@ final class AuditTrail {
 
     /** The same case as it was known earlier. */
     AuditTrail asKnownBy(Instant earlier) {
+        return asOf(asOf.knownAt(earlier));
+    }
+
+    /** The same case as of another day, as it was known no later than here. */
+    public AuditTrail asOf(AsOf other) {
+        var earlier = Objects.requireNonNull(other.knownAt(), "A trail is cut off at an instant");
+        return cut(
+                other,
+                entry -> !entry.recordedAt().isAfter(earlier),
+                correction -> !correction.recordedAt().isAfter(earlier));
+    }
+
+    /** The same case as of another moment, by what the log held up to a position. */
+    AuditTrail upTo(long position, Instant moment) {
+        return cut(
+                AsOf.trueAt(moment).knownAt(asOf.knownAt()),
+                entry -> entry.position() <= position,
+                correction -> correction.position() <= position);
+    }
+
+    private AuditTrail cut(AsOf other, Predicate<Entry> entries, Predicate<Correction> known) {
         return new AuditTrail(
                 caseCode,
-                log.stream()
-                        .filter(entry -> !entry.recordedAt().isAfter(earlier))
-                        .toList(),
-                corrections.stream()
-                        .filter(correction -> !correction.recordedAt().isAfter(earlier))
-                        .toList(),
-                asOf.knownAt(earlier),
+                log.stream().filter(entries).toList(),
+                corrections.stream().filter(known).toList(),
+                other,
                 zone,
                 erasures);
     }
@@ -140,12 +159,12 @@ final class AuditTrail {
     }
 
     /** The code of the case; empty for the programme as a whole. */
-    String code() {
+    public String code() {
         return caseCode == null ? "" : caseCode.code();
     }
 
     /** The same, for what has to be compared with a code in an event. */
-    Optional<CaseCode> caseCode() {
+    public Optional<CaseCode> caseCode() {
         return Optional.ofNullable(caseCode);
     }
 
@@ -181,17 +200,17 @@ final class AuditTrail {
     }
 
     /** What had certainly begun by the time asked about and stands, in the order of the field. */
-    Stream<Entry> happened() {
+    public Stream<Entry> happened() {
         return everRecorded().filter(Entry::stands).filter(this::begun);
     }
 
     /** The same, of one kind. */
-    <E extends FieldEvent> Stream<Fact<E>> happened(Class<E> kind) {
+    public <E extends FieldEvent> Stream<Fact<E>> happened(Class<E> kind) {
         return happened().filter(entry -> kind.isInstance(entry.event())).map(entry -> new Fact<>(entry, kind));
     }
 
     /** What stands, whenever it was true, in order of recording: what judging a single action rests on. */
-    <E extends FieldEvent> Stream<Fact<E>> standing(Class<E> kind) {
+    public <E extends FieldEvent> Stream<Fact<E>> standing(Class<E> kind) {
         return all.stream()
                 .filter(Entry::stands)
                 .filter(entry -> kind.isInstance(entry.event()))
@@ -205,7 +224,7 @@ final class AuditTrail {
     }
 
     /** Consent and cover in the case, by all that is known; absent for the programme as a whole. */
-    Optional<CaseReading> reading() {
+    public Optional<CaseReading> reading() {
         if (reading == null && caseCode != null)
             reading = CaseReading.of(
                     caseCode,
@@ -217,7 +236,7 @@ final class AuditTrail {
     }
 
     /** Everybody of the case who decided anything, or was asked, or about whom something was found. */
-    Set<ParticipantCode> people() {
+    public Set<ParticipantCode> people() {
         return standing(ConsentEvent.class)
                 .filter(fact -> ours(fact.entry()))
                 .map(fact -> fact.event().participant())
@@ -225,12 +244,12 @@ final class AuditTrail {
     }
 
     /** The last instant asked about, in the time of the case. */
-    Instant at() {
+    public Instant at() {
         return asOf.lastInstant(reading().map(CaseReading::zone).orElse(zone));
     }
 
     /** Everything that an action lacked; nothing for one that was covered, or that needs no cover. Worked out once. */
-    List<Shortfall> shortfalls(Entry action) {
+    public List<Shortfall> shortfalls(Entry action) {
         if (caseCode == null || !Needs.of(action.event()).anything()) return List.of();
         var known = judged.get(action.id());
         if (known != null) return known;
@@ -247,7 +266,7 @@ final class AuditTrail {
     }
 
     /** An entry as the reading of consent knows it. */
-    static org.fieldledger.consent.Fact<?> fact(Entry entry) {
+    public static org.fieldledger.consent.Fact<?> fact(Entry entry) {
         return new org.fieldledger.consent.Fact<>(new EventId(entry.id()), entry.event());
     }
 
@@ -269,12 +288,12 @@ final class AuditTrail {
     }
 
     /** An entry whose event is of a known kind. */
-    record Fact<E extends FieldEvent>(Entry entry, E event) {
+    public record Fact<E extends FieldEvent>(Entry entry, E event) {
         Fact(Entry entry, Class<E> kind) {
             this(entry, kind.cast(entry.event()));
         }
 
-        Occurred occurred() {
+        public Occurred occurred() {
             return entry.occurred();
         }
     }

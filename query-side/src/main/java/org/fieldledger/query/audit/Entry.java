@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param supersededBy the first correction of it; absent while it stands
  */
-record Entry(
+public record Entry(
         long position,
         UUID id,
         Instant recordedAt,
@@ -23,7 +23,7 @@ record Entry(
         @Nullable UUID supersededBy) {
 
     /** Whether it counts: neither superseded, nor itself only the note that something else was an error. */
-    boolean stands() {
+    public boolean stands() {
         return supersededAt == null && !(event instanceof EnteredInError);
     }
 
@@ -38,21 +38,21 @@ record Entry(
         return words == event ? this : new Entry(position, id, recordedAt, words, supersededAt, supersededBy);
     }
 
-    Occurred occurred() {
+    public Occurred occurred() {
         return event.envelope().occurred();
     }
 
-    String kind() {
+    public String kind() {
         return event.getClass().getSimpleName();
     }
 
     /** The code of its case; empty for what concerns no single case. */
-    String caseCode() {
+    public String caseCode() {
         return Objects.toString(event.envelope().caseStudy(), "");
     }
 
     /** Recorded as a deviation: without full cover, and kept apart. */
-    boolean quarantined() {
+    public boolean quarantined() {
         var deviation = event.envelope().deviation();
         return deviation != null && !deviation.uncovered().isEmpty();
     }

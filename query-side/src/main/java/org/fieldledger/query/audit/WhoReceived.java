@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.fieldledger.consent.HeldMaterial;
 import org.fieldledger.consent.HeldMaterial.Use;
 import org.fieldledger.consent.Needs;
 import org.fieldledger.events.Concerned;
+import org.fieldledger.events.FrozenRelease.Definition;
 import org.fieldledger.events.GovernanceEvent.DataReleased;
 import org.fieldledger.events.GovernanceEvent.ReleaseNoticeGiven;
 import org.fieldledger.events.ParticipantCode;
@@ -20,7 +22,7 @@ import org.fieldledger.query.audit.Inquiry.Parameter;
 
 /**
  * Question 6. The releases that hold this person's data: those that name the person, and those of the person's cases, or of the
- * whole programme, that name nobody and may hold what had been recorded of the person by then.
+ * whole programme, that were made by other means, name nobody and may hold what had been recorded of the person by then.
  */
 final class WhoReceived implements CaseQuestion {
 
@@ -82,18 +84,28 @@ final class WhoReceived implements CaseQuestion {
         trail.standing(DataReleased.class)
                 .filter(fact -> trail.begun(fact.entry()))
                 .forEach(fact -> {
-                    var named = Concerned.codes(fact.event());
+                    var frozen = fact.event().frozen();
+                    var named = frozen == null ? Concerned.codes(fact.event()) : frozen.participants();
                     var ofThisCase = fact.entry().caseCode().equals(trail.code());
                     var held = trail.everRecorded()
                             .filter(entry ->
                                     !entry.recordedAt().isAfter(fact.entry().recordedAt()))
                             .filter(entry -> entry.position() < fact.entry().position())
                             .filter(entry -> Concerned.codes(entry.event()).contains(person))
+                            .filter(entry -> frozen == null || canHold(frozen.definition(), entry))
                             .toList();
-                    if (named.contains(person) ? ofThisCase || !held.isEmpty() : named.isEmpty() && !held.isEmpty())
-                        rows.add(row(trail, fact, person, named.isEmpty() ? "may-hold" : "named", held));
+                    if (named.contains(person)
+                            ? ofThisCase || !held.isEmpty()
+                            : frozen == null && named.isEmpty() && !held.isEmpty())
+                        rows.add(row(trail, fact, person, named.contains(person) ? "named" : "may-hold", held));
                 });
         return Findings.of(rows);
+    }
+
+    private static boolean canHold(Definition definition, Entry entry) {
+        return entry.position() <= definition.position()
+                && !entry.recordedAt().isAfter(definition.knownAt())
+                && definition.takes(entry.event());
     }
 
     private static Row row(
@@ -106,7 +118,8 @@ final class WhoReceived implements CaseQuestion {
                 .collect(Collectors.toSet());
         var noticeFor = new TreeSet<String>();
         var noticeGiven = new TreeSet<String>();
-        held.stream().filter(Entry::stands).forEach(one -> {
+        var leftOut = leftOutThen(trail, fact, person);
+        held.stream().filter(Entry::stands).filter(leftOut.negate()).forEach(one -> {
             var holding = HeldMaterial.byOwnWord(reading, AuditTrail.fact(one), trail.at());
             if (!OUT_OF_RELEASES.contains(holding.use())) return;
             var given = holding.cause() != null && told.contains(holding.cause().id());
@@ -126,5 +139,18 @@ final class WhoReceived implements CaseQuestion {
                 List.copyOf(noticeGiven),
                 entry.id(),
                 entry.recordedAt());
+    }
+
+    /** What a release left out by rule when it was made: nobody is to be told of that. */
+    private static Predicate<Entry> leftOutThen(AuditTrail trail, Fact<DataReleased> fact, ParticipantCode person) {
+        var frozen = fact.event().frozen();
+        if (frozen == null) return entry -> false;
+        var judgedAt = frozen.definition().judgedAt();
+        var then = trail.upTo(frozen.definition().position(), judgedAt)
+                .reading()
+                .orElseThrow()
+                .person(person);
+        return entry ->
+                HeldMaterial.of(then, AuditTrail.fact(entry), judgedAt).use().compareTo(Use.IN_PART) > 0;
     }
 }

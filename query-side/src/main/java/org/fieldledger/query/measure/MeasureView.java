@@ -204,7 +204,23 @@ public class MeasureView implements Projection {
     public record Scored(
             String score,
             @Nullable BigDecimal value,
-            @Nullable String absent) {}
+            @Nullable String absent) {
+
+        /** A score over what was answered, by item. */
+        public static Scored over(String score, List<String> items, Map<String, Answered> responses) {
+            var sum = BigDecimal.ZERO;
+            var absent = new TreeSet<String>();
+            for (var item : items) {
+                var response = responses.get(item);
+                if (response == null) absent.add(item + " was not answered");
+                else if (response.missing() != null)
+                    absent.add("%s is missing: %s".formatted(item, response.missing()));
+                else if (response.number() == null) absent.add(item + " is not a number");
+                else sum = sum.add(response.number());
+            }
+            return absent.isEmpty() ? new Scored(score, sum, null) : new Scored(score, null, String.join("; ", absent));
+        }
+    }
 
     /**
      * An instrument answered once.
@@ -491,27 +507,12 @@ public class MeasureView implements Projection {
                     open.withheld(),
                     asked,
                     scores.getOrDefault(new Instrument(open.instrument(), open.version()), List.of()).stream()
-                            .map(score -> scored(score, open.withheld()))
+                            .map(score -> open.withheld() != null
+                                    ? new Scored(score.code(), null, open.withheld())
+                                    : Scored.over(score.code(), score.items(), responses))
                             .toList()));
             responses.clear();
             open = null;
-        }
-
-        private Scored scored(ScoreOver score, @Nullable String withheld) {
-            if (withheld != null) return new Scored(score.code(), null, withheld);
-            var sum = BigDecimal.ZERO;
-            var absent = new TreeSet<String>();
-            for (var item : score.items()) {
-                var response = responses.get(item);
-                if (response == null) absent.add(item + " was not answered");
-                else if (response.missing() != null)
-                    absent.add("%s is missing: %s".formatted(item, response.missing()));
-                else if (response.number() == null) absent.add(item + " is not a number");
-                else sum = sum.add(response.number());
-            }
-            return absent.isEmpty()
-                    ? new Scored(score.code(), sum, null)
-                    : new Scored(score.code(), null, String.join("; ", absent));
         }
 
         private static Administration administration(ResultSet row, AsOf asOf) throws SQLException {

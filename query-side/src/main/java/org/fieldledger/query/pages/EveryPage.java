@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 public class EveryPage {
 
     /** Somebody who has signed in, as the head of the page names them. */
-    public record Visitor(String name, String role, boolean seesPeople, boolean seesMeasures, boolean audits) {}
+    public record Visitor(
+            String name, String role, boolean seesPeople, boolean seesMeasures, boolean audits, boolean releases) {}
 
     private final CurrentActor currentActor;
     private final HttpServletRequest request;
@@ -63,7 +64,8 @@ public class EveryPage {
                 role,
                 actor.is(Role.FIELDWORKER, Role.RESEARCHER, Role.ETHICS_OFFICER, Role.DATA_MANAGER),
                 actor.is(Role.FIELDWORKER, Role.RESEARCHER, Role.DATA_MANAGER),
-                actor.is(Role.ETHICS_OFFICER, Role.DATA_MANAGER));
+                actor.is(Role.ETHICS_OFFICER, Role.DATA_MANAGER),
+                actor.is(Role.DATA_MANAGER));
     }
 
     private static String words(Role role) {

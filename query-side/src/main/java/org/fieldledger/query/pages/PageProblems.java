@@ -5,6 +5,8 @@ import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.CaseAccess.AccessDenied;
 import org.fieldledger.query.NotYetProjected;
 import org.fieldledger.query.NothingKnown;
+import org.fieldledger.query.release.CannotBeMade;
+import org.fieldledger.query.release.NoSuchRelease;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -33,6 +35,16 @@ class PageProblems {
     @ExceptionHandler
     ModelAndView nothingKnown(NothingKnown e) {
         return page(HttpStatus.NOT_FOUND, "Nothing is known of this", String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ModelAndView noSuchRelease(NoSuchRelease e) {
+        return page(HttpStatus.NOT_FOUND, "There is no such release", String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ModelAndView cannotBeMade(CannotBeMade e) {
+        return page(HttpStatus.CONFLICT, "The release cannot be made", String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler

@@ -1,0 +1,4 @@
+@NullMarked
+package org.fieldledger.query.release;
+
+import org.jspecify.annotations.NullMarked;
