@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 import org.fieldledger.access.AccessSchema;
 import org.fieldledger.access.ReadLog;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
 import org.fieldledger.events.Concerned;
 import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.query.AsOf;
@@ -74,6 +75,8 @@ public class Audit {
     private static final String EDITION = "audit/2";
 
     private static final int AT_ONCE = 5_000;
+    /** A case is opened before much else is recorded of it. */
+    private static final int AMONG_THE_FIRST = 20;
 
     private final EventLog log;
     private final ZoneId zone;
@@ -280,7 +283,8 @@ public class Audit {
         var upTo = asOf.knownAt() == null ? log.head() : log.positionAsOf(asOf.knownAt());
         var aboutReadsAlone = asked.stream().allMatch(one -> one.question() instanceof WhoRead);
         var now = asOf.knownAt() != null ? asOf.knownAt() : aboutReadsAlone ? lastOf(upTo) : recordedAt(upTo);
-        var settled = asOf.settled(clock, zone);
+        var days = days(asked, upTo);
+        var settled = asOf.settled(clock, days);
         var sources = new Sources(log, verification, reads, upTo, asOf.knownAt(now), zone, opening);
         var found = new ArrayList<List<Findings>>();
         for (var one : asked)
@@ -292,7 +296,7 @@ public class Audit {
         asked.stream()
                 .filter(one -> one.question() instanceof CaseQuestion)
                 .findFirst()
-                .ifPresent(first -> eachCase(upTo, first.inquiry(), settled, unreadable, trail -> {
+                .ifPresent(first -> eachCase(upTo, first.inquiry(), settled, days, unreadable, trail -> {
                     for (var i = 0; i < asked.size(); i++)
                         if (asked.get(i).question() instanceof CaseQuestion question)
                             found.get(i).add(question.in(trail, asked.get(i).inquiry()));
@@ -310,15 +314,32 @@ public class Audit {
                             now,
                             EDITION,
                             log.identity().kind() == StoreKind.DEMONSTRATION),
-                    AuditTrail.day(settled, zone),
+                    AuditTrail.day(settled, days),
                     found.get(i),
                     question instanceof LogQuestion ? List.of() : List.copyOf(unreadable)));
         }
         return answers;
     }
 
+    /**
+     * Where days are counted: where the case is, in a question about one; where the store is, in a question about several, for
+     * the basis names one day for them all.
+     */
+    private ZoneId days(List<Asked> asked, long upTo) {
+        return asked.stream()
+                .flatMap(one -> one.inquiry().caseCode().stream())
+                .findFirst()
+                .flatMap(code -> log.ofCase(code.code(), 0, upTo, AMONG_THE_FIRST).stream()
+                        .filter(stored -> stored.type().equals(CaseRegistered.class.getSimpleName()))
+                        .findFirst())
+                .map(stored -> reader.read(stored.type(), stored.revision(), stored.payload()))
+                .map(registered -> ((CaseRegistered) registered).zone())
+                .orElse(zone);
+    }
+
     /** A trail for each case asked about, and, for whoever may see everything, one for the programme as a whole. */
-    private void eachCase(long upTo, Inquiry inquiry, AsOf asOf, Set<Long> unreadable, Consumer<AuditTrail> each) {
+    private void eachCase(
+            long upTo, Inquiry inquiry, AsOf asOf, ZoneId days, Set<Long> unreadable, Consumer<AuditTrail> each) {
         var wanted = inquiry.caseCode().map(Set::of).or(access::visibleCases);
         var known = acrossCases.upTo(upTo);
         known.unreadable(wanted).forEach(unreadable::add);
@@ -330,16 +351,17 @@ public class Audit {
                     .flatMap(entry -> Concerned.codes(entry.event()).stream())
                     .collect(Collectors.toSet());
             var births = entries(log.at(known.bornElsewhere(caseCode, people).toList()), unreadable);
-            each.accept(trail(caseCode, known, asOf, own, binding, births));
+            each.accept(trail(caseCode, known, asOf, days, own, binding, births));
         }
         if (inquiry.caseCode().isEmpty() && access.visibleCases().isEmpty())
-            each.accept(trail(null, known, asOf, entries(ofCase(null, upTo), unreadable), binding, List.of()));
+            each.accept(trail(null, known, asOf, days, entries(ofCase(null, upTo), unreadable), binding, List.of()));
     }
 
     private AuditTrail trail(
             @Nullable CaseCode caseCode,
             AcrossCases.Known known,
             AsOf asOf,
+            ZoneId days,
             List<Entry> own,
             List<Entry> binding,
             List<Entry> births) {
@@ -347,7 +369,7 @@ public class Audit {
         for (var entries : List.of(binding, births, own))
             for (var entry : entries) inOrder.put(entry.position(), entry);
         return new AuditTrail(
-                caseCode, List.copyOf(inOrder.values()), known.corrections(), asOf, zone, Erasures.states(database));
+                caseCode, List.copyOf(inOrder.values()), known.corrections(), asOf, days, Erasures.states(database));
     }
 
     private List<StoredEvent> ofCase(@Nullable String caseCode, long upTo) {
