@@ -78,6 +78,7 @@ final class Erase {
             StoreSetup.open(database, StoreKind.ORDINARY);
             Vault.migrate(database);
             if (resume) resume(database);
+            else note(database);
             var states = Erasures.states(database);
             for (var state : states) tell(state, out);
             if (states.isEmpty()) out.println("No erasure is under way, and none was carried out.");
@@ -95,6 +96,12 @@ final class Erase {
             erasures.carryOutAgain();
             Rebuilding.forgetting(database);
             erasures.carryOutAgain();
+        }
+    }
+
+    private static void note(DataSource database) {
+        try (var log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry())) {
+            new Erasures(database, log).note();
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -17,7 +18,6 @@ import org.fieldledger.command.Problem;
 import org.fieldledger.command.Report;
 import org.fieldledger.command.desk.Answer;
 import org.fieldledger.command.desk.Desk;
-import org.fieldledger.command.desk.Submission;
 import org.fieldledger.command.governance.GovernanceCommand.SignOffAuditReport;
 import org.fieldledger.embedded.StartRefused;
 import org.fieldledger.events.CaseCode;
@@ -157,7 +157,8 @@ final class Reports implements Callable<Integer> {
                     report.basis().position(),
                     report.root());
             Files.write(file, paper);
-            var answer = application.context().getBean(Desk.class).submit(Submission.ofContent(command, by));
+            var desk = application.context().getBean(Desk.class);
+            var answer = desk.submit(desk.ofContent(List.of(command), by)).getFirst();
             if (answer instanceof Answer.Rejected rejected) {
                 Files.delete(file);
                 throw new StartRefused(rejected.problems().stream()

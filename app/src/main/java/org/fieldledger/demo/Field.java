@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import org.fieldledger.command.Report;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.Envelope.Artefact;
+import org.fieldledger.events.EventId;
 import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Objective;
@@ -33,6 +34,9 @@ final class Field {
 
     final ProgrammeDefinition programme;
     final Agenda agenda;
+    /** The amendments that have been recorded, by the name that the authority gave them. */
+    final Map<String, EventId> amendments = new HashMap<>();
+
     private final Map<CaseCode, List<Person>> people = new HashMap<>();
 
     Field(ProgrammeDefinition programme, Agenda agenda) {

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
 import org.fieldledger.command.consent.ConsentCommand.ReaffirmConsent;
 import org.fieldledger.command.consent.ConsentCommand.RefuseConsent;
 import org.fieldledger.command.consent.ConsentCommand.RequestConsent;
+import org.fieldledger.command.consent.ConsentCommand.TellOfAmendment;
 import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.diary.DiaryCommand.IssueDiary;
 import org.fieldledger.command.diary.DiaryCommand.ReceiveDiaryEntry;
@@ -99,6 +101,7 @@ final class PersonLife {
         if (person.given.contains(Field.DIARY) && chance.nextInt(3) == 0) diary();
         if (one.goals() && person.level == Level.MICRO) goal();
         reconsent(leaves);
+        told(leaves);
         turns();
     }
 
@@ -562,6 +565,23 @@ final class PersonLife {
             person.consentedAnew = day;
             return gives(day, false, person.decider, ConsentMethod.ELECTRONIC);
         });
+    }
+
+    /** Of an amendment that asks for no new decision people are told over some weeks; a few still have to be. */
+    private void told(LocalDate leaves) {
+        var turn = Math.floorMod(person.code.code().hashCode(), 40);
+        if (turn == 0) return;
+        for (var amendment : field.programme.approvalOf(one.code()).amendments()) {
+            var day = field.workday(one, amendment.on().plusDays(6 + turn));
+            if (amendment.reconsent() != ReconsentRule.NOTIFY
+                    || !person.enrolled.isBefore(amendment.on())
+                    || !leaves.isAfter(day)) continue;
+            field.agenda.on(day, by, () -> {
+                if (person.gone != null || !person.takenBack.isEmpty() || person.given.isEmpty()) return null;
+                var told = Objects.requireNonNull(field.amendments.get(amendment.amendment()));
+                return new TellOfAmendment(field.report(one, day).done(), person.code, List.of(), told);
+            });
+        }
     }
 
     /** All that was given before, given again. */

@@ -3,6 +3,7 @@ package org.fieldledger.demo;
 import java.time.LocalDate;
 import java.util.List;
 import org.fieldledger.command.Report;
+import org.fieldledger.command.ethics.EthicsCommand.AmendEthicsApproval;
 import org.fieldledger.command.ethics.EthicsCommand.EndEthicsApproval;
 import org.fieldledger.command.forum.ForumCommand.ConveneForum;
 import org.fieldledger.command.forum.ForumCommand.HoldForum;
@@ -45,7 +46,10 @@ final class ProgrammeLife {
     void live() {
         for (var step : ProgrammeSetUp.steps(programme)) {
             var recorded = step.day().isBefore(programme.begins()) ? programme.begins() : step.day();
-            field.agenda.on(recorded, MANAGER, step::command);
+            field.agenda.on(recorded, MANAGER, step::command, accepted -> {
+                if (step.command() instanceof AmendEthicsApproval amended)
+                    field.amendments.put(amended.amendment(), accepted.events().getFirst());
+            });
         }
         var reviewed = LocalDate.parse("2019-06-28");
         field.agenda.on(

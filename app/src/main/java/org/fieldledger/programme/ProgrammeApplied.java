@@ -34,10 +34,12 @@ public record ProgrammeApplied(
                 .filter(day -> day.isAfter(today))
                 .sorted()
                 .toList();
-        var due = steps.stream()
-                .filter(step -> !step.day().isAfter(today))
-                .map(step -> Submission.ofContent(step.command(), by))
-                .toList();
+        var due = desk.ofContent(
+                steps.stream()
+                        .filter(step -> !step.day().isAfter(today))
+                        .map(ProgrammeSetUp.Step::command)
+                        .toList(),
+                by);
         var refused = refusals(due, desk.tryOut());
         var answers = refused.isEmpty() ? (dryRun ? desk.tryOut() : ask(desk)).apply(due) : List.<Answer>of();
         var added = answers.stream()

@@ -1,11 +1,11 @@
 package org.fieldledger.release;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.fieldledger.command.Problem;
 import org.fieldledger.command.Report;
 import org.fieldledger.command.desk.Answer;
 import org.fieldledger.command.desk.Desk;
-import org.fieldledger.command.desk.Submission;
 import org.fieldledger.command.governance.GovernanceCommand.ReleaseData;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ResearcherCode;
@@ -18,7 +18,7 @@ public record RecordedRelease(Desk desk) implements ReleaseDesk {
 
     @Override
     public void record(Made release, ResearcherCode by) {
-        if (desk.submit(Submission.ofContent(command(release), by)) instanceof Answer.Rejected rejected)
+        if (desk.submit(desk.ofContent(List.of(command(release)), by)).getFirst() instanceof Answer.Rejected rejected)
             throw new CannotBeMade(rejected.problems().stream()
                     .map(Problem::detail)
                     .collect(Collectors.joining(". ", "It was not put on record, and so counts for nothing: ", "")));

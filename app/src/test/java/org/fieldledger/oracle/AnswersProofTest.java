@@ -44,12 +44,15 @@ import tools.jackson.databind.JsonNode;
  * The answers of a running store against the plain reading: one store in which many invented cases live side by side, appended
  * to a real log, projected and asked over HTTP, as of several pairs of times, near those at which something changes. What the ledger says stands, what it says of
  * what is held, and what the audit says was not covered or was collected after a withdrawal.
- * {@code -Dfieldledger.proof.answers=N} lives in more cases, {@code -Dfieldledger.proof.seed=N} begins elsewhere.
+ * Who has to be asked again under an amendment (question 9) is compared where a day is asked about.
+ * {@code -Dfieldledger.proof.answers=N} lives in more cases, {@code -Dfieldledger.proof.seeds=N} in so many stores one after the
+ * other, {@code -Dfieldledger.proof.seed=N} begins elsewhere.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AnswersProofTest {
 
-    private static final int CASES = Integer.getInteger("fieldledger.proof.answers", 200);
+    private static final int CASES = Integer.getInteger("fieldledger.proof.answers", 80);
+    private static final int SEEDS = Integer.getInteger("fieldledger.proof.seeds", 2);
     private static final long SEED = Long.getLong("fieldledger.proof.seed", 1L);
     private static final int TURNS_OF_A_CASE = 45;
     private static final int QUESTIONS = 4;
@@ -61,6 +64,7 @@ class AnswersProofTest {
     static Path home;
 
     private final TreeMap<String, Integer> said = new TreeMap<>();
+    private long seed = SEED;
 
     /** The two times of a question; the day or moment in the field as it is written and as the plain reading knows it. */
     private record Times(String trueAt, When when, Instant knownAt) {
@@ -77,19 +81,24 @@ class AnswersProofTest {
 
     @Test
     void what_a_running_store_answers_is_what_the_plain_reading_says_at_any_two_times() {
+        for (; seed < SEED + SEEDS; seed++) live();
+        assertThat(said.keySet()).contains("covered", "not covered", "GIVEN", "WITHDRAWN", "SUSPENDED");
+    }
+
+    private void live() {
         var run = new GateProofTest.Run(new TreeMap<>());
-        var field = new RandomField(SEED, CASES / 2, run::recorded);
+        var field = new RandomField(seed, CASES / 2, run::recorded);
         field.live(TURNS_OF_A_CASE * CASES);
-        try (var store = RunningStore.in(home, RunningStore.DEMONSTRATION)) {
+        try (var store = RunningStore.in(home.resolve("seed-" + seed), RunningStore.DEMONSTRATION)) {
             record(run.log, store.context().getBean(EventLog.class), (DemonstrationClock)
                     store.context().getBean(Clock.class));
             var officer = new OfficerAsking(store);
-            var random = new Random(SEED);
+            var random = new Random(seed);
             for (var i = 0; i < QUESTIONS; i++) ask(officer, run.log, field.cases, times(random, run.log, i), random);
         }
         System.out.printf(
-                "The answers about %d cases in %d events from seed %d: %s%n", CASES, run.log.size(), SEED, said);
-        assertThat(said.keySet()).contains("covered", "not covered", "GIVEN", "WITHDRAWN", "SUSPENDED");
+                "The answers about %d cases in %d events from seed %d, with those before: %s%n",
+                CASES, run.log.size(), seed, said);
     }
 
     /** The last question asks of everything that is known; every other names a day, the rest a moment. */
@@ -154,6 +163,7 @@ class AnswersProofTest {
             var plain = new PlainReading(about, times.knownAt());
             var near = near(about, times, random);
             stands(officer, caseCode, plain, near);
+            if (near.when().day() != null) toBeAskedAgain(officer, caseCode, plain, near);
             for (var line : about)
                 if (caseCode.equals(line.event().envelope().caseStudy()) && plain.stands(line.id()))
                     covered(line, plain, times, uncovered, after);
@@ -183,6 +193,26 @@ class AnswersProofTest {
                         .containsEntry(person + " " + module, expected.state() + " by " + written(expected.by()));
             }
         }
+    }
+
+    /** Question 9, as far as people have to be asked again. It is about days, as what falls due is. */
+    private void toBeAskedAgain(OfficerAsking officer, CaseCode caseCode, PlainReading plain, Times times) {
+        var expected = new TreeSet<String>();
+        for (var one = 1; one <= RandomField.PEOPLE; one++) {
+            var person = RandomField.person(caseCode, one);
+            for (var module : RandomField.MODULES)
+                if (plain.standing(person, caseCode, module, times.when()).state() == PlainReading.State.RECONSENT_DUE)
+                    expected.add(person + " " + module);
+        }
+        said.merge("to be asked again", expected.size(), Integer::sum);
+        var asked = times.asked();
+        asked.put("case", caseCode.code());
+        var told = new TreeSet<String>();
+        for (var row : officer.items("/api/audit/reconsent", asked))
+            if (row.path("rule").asString().equals("required"))
+                told.add(row.path("participant").asString() + " "
+                        + row.path("module").asString());
+        assertThat(told).as("Question 9, %s", where(caseCode, times)).isEqualTo(expected);
     }
 
     private static String written(@Nullable EventId event) {
@@ -256,9 +286,9 @@ class AnswersProofTest {
                 .isEqualTo(expected);
     }
 
-    private static String where(CaseCode caseCode, Times times) {
+    private String where(CaseCode caseCode, Times times) {
         return "seed %d, %d cases, case %s, true at %s, known at %s"
-                .formatted(SEED, CASES, caseCode, times.trueAt(), times.knownAt());
+                .formatted(seed, CASES, caseCode, times.trueAt(), times.knownAt());
     }
 
     private static Map<UUID, List<JsonNode>> byEvent(List<JsonNode> rows) {

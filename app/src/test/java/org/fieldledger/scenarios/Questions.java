@@ -71,6 +71,7 @@ final class Questions {
         reasons.put("performer-not-assigned", "who did it was not assigned to the case");
         reasons.put("participant-not-enrolled", who + " was not enrolled");
         reasons.put("form-version-not-in-use", "the text was not in use");
+        reasons.put("amendment-unknown", "that is no amendment");
         reasons.put("person-erased", who + " was erased");
         reasons.put("erasure-not-decided", "nobody decided it");
         var patterns = new LinkedHashMap<String, Pattern>();
@@ -249,6 +250,21 @@ final class Questions {
                         .extracting(row -> row.path("participant").asString() + " "
                                 + row.path("module").asString())
                         .containsExactly(put.person("who") + " " + put.word("what")));
+        ask(
+                "(?<who>[A-Z][a-z]+) is to be told of an amendment about (?<what>[a-z-]+)",
+                put -> assertThat(put.audit("reconsent"))
+                        .as(put.sentence().toString())
+                        .extracting(row -> "%s %s %s"
+                                .formatted(
+                                        row.path("rule").asString(),
+                                        row.path("participant").asString(),
+                                        row.path("module").asString()))
+                        .containsExactly("notify " + put.person("who") + " " + put.word("what")));
+        ask(
+                "nobody is to be told of an amendment",
+                put -> assertThat(put.audit("reconsent"))
+                        .as(put.sentence().toString())
+                        .isEmpty());
         ask(
                 "nobody needs to be asked again",
                 put -> assertThat(put.audit("reconsent"))

@@ -411,6 +411,10 @@ final class Sentences {
                         s.word("by"),
                         "Moved away")));
 
+        say(
+                WHO + " was told of " + X,
+                s -> List.of(new TellOfAmendment(s.report(), s.person("who"), List.of(), s.event("x"))));
+
         // Fieldwork
         say(
                 WHO + " is interviewed(?<sound> with sound)?(?: (?<mode>in person|by telephone))?",

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.fieldledger.consent.Fold.Step;
 import org.fieldledger.consent.Fold.Taken;
 import org.fieldledger.events.ConsentEvent;
+import org.fieldledger.events.ConsentEvent.AmendmentTold;
 import org.fieldledger.events.ConsentEvent.AssentGiven;
 import org.fieldledger.events.ConsentEvent.CapacityAssessed;
 import org.fieldledger.events.ConsentEvent.ConsentAttested;
@@ -103,6 +104,7 @@ final class Course {
             case ConsentGiven e -> false;
             case ConsentAttested e -> false;
             case ConsentReaffirmed e -> false;
+            case AmendmentTold e -> false;
             case AssentGiven e -> false;
             case RelationshipAppointed e -> false;
             case ConsentChanged e -> e.withdrawn().contains(module);

@@ -12,6 +12,7 @@ import org.fieldledger.consent.Standing.Given;
 import org.fieldledger.events.Ability;
 import org.fieldledger.events.CapacityOutcome;
 import org.fieldledger.events.ConsentEvent;
+import org.fieldledger.events.ConsentEvent.AmendmentTold;
 import org.fieldledger.events.ConsentEvent.AssentGiven;
 import org.fieldledger.events.ConsentEvent.CapacityAssessed;
 import org.fieldledger.events.ConsentEvent.ConsentAttested;
@@ -147,6 +148,9 @@ final class Fold {
             case ConsentInvalidated e -> {
                 // counts on the decision it names, wherever that stands
             }
+            case AmendmentTold e -> {
+                // asks for nothing
+            }
             case RelationshipAppointed e -> {
                 // read by whoever asks for the quorum
             }
@@ -159,6 +163,7 @@ final class Fold {
     /** Whether an event says where the person stands with the module, and not what somebody found or who was appointed. */
     private static boolean decides(ConsentEvent event) {
         return switch (event) {
+            case AmendmentTold e -> false;
             case CapacityAssessed e -> false;
             case RelationshipAppointed e -> false;
             case RelationshipEnded e -> false;

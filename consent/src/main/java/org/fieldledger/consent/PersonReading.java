@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.events.ConsentEvent;
+import org.fieldledger.events.ConsentEvent.AmendmentTold;
 import org.fieldledger.events.ConsentEvent.CapacityAssessed;
 import org.fieldledger.events.ConsentEvent.ConsentAttested;
 import org.fieldledger.events.ConsentEvent.ConsentChanged;
@@ -110,6 +111,15 @@ public final class PersonReading {
             case RelationshipEnded e -> Representation.concerns(e.modules(), module);
             default -> Course.touches(decision, module);
         };
+    }
+
+    /** Whether the person had been told of an amendment, as far as it is about a module, by an instant. */
+    public boolean told(EventId amendment, ModuleCode module, Instant at) {
+        return here.of(AmendmentTold.class)
+                .filter(told -> told.event().amendment().equals(amendment))
+                .filter(told -> told.event().modules().isEmpty()
+                        || told.event().modules().contains(module))
+                .anyMatch(told -> !told.occurred().earliest().isAfter(at));
     }
 
     /** Whether a decision was found never to have been valid. */

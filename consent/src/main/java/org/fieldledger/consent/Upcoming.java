@@ -128,6 +128,7 @@ public final class Upcoming {
         return person.caseReading()
                 .amendmentsAfter(given.text(), given.since(), ReconsentRule.NOTIFY)
                 .filter(amended -> !Instants.ends(amended.occurred()).isAfter(at))
+                .filter(amended -> !person.told(amended.id(), module, at))
                 .reduce((earlier, later) -> later)
                 .map(amended -> new Due(
                         Task.NOTIFY,

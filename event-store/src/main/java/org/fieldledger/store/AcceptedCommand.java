@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * A command the store has said yes to, with the answer it gave, so that a repeated submission is answered as before.
  *
- * @param fingerprint a digest of what was asked; a repeat with another fingerprint is another command under a used id
+ * @param fingerprint a mark of what was asked, by which the same is known again; a repeat with another fingerprint is another command under a used id
  * @param outcome the answer, a JSON text kept byte for byte
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below

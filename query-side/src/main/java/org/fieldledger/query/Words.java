@@ -101,6 +101,7 @@ public final class Words {
             case ObjectionDecided e ->
                 "Objection of %s to the use of %s decided: %s"
                         .formatted(e.participant(), listed(e.modules()), plain(e.outcome()));
+            case AmendmentTold e -> "%s was told of an amendment".formatted(e.participant());
             case AssentGiven e -> "%s assented to %s".formatted(e.participant(), listed(e.modules()));
             case DissentExpressed e ->
                 "%s said no to %s%s".formatted(e.participant(), listed(e.modules()), and(" in session ", e.session()));

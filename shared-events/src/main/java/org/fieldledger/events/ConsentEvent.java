@@ -279,6 +279,14 @@ public sealed interface ConsentEvent extends FieldEvent {
         }
     }
 
+    /**
+     * A person was told of an amendment that asks for no new decision.
+     *
+     * @param modules those it changes something about; empty where it is about them all
+     */
+    record AmendmentTold(Envelope envelope, ParticipantCode participant, List<ModuleCode> modules, EventId amendment)
+            implements ConsentEvent {}
+
     /** An objection to the use of a person's material was decided, by whom it says. */
     record ObjectionDecided(
             Envelope envelope,

@@ -72,16 +72,28 @@ final class Aes {
     /** One key out of several, for one purpose: who lacks any of them cannot work it out. */
     static byte[] derive(byte[] keys, String purpose) {
         try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(new byte[KEY_BYTES], "HmacSHA256"));
-            var extracted = mac.doFinal(keys);
-            mac.init(new SecretKeySpec(extracted, "HmacSHA256"));
+            var mac = mac(hmac(new byte[KEY_BYTES], keys));
             mac.update(purpose.getBytes(UTF_8));
             mac.update((byte) 1);
             return mac.doFinal();
         } catch (GeneralSecurityException never) {
             throw new IllegalStateException("Every Java platform has HmacSHA256", never);
         }
+    }
+
+    /** HMAC-SHA-256 (RFC 2104). */
+    static byte[] hmac(byte[] key, byte[] content) {
+        try {
+            return mac(key).doFinal(content);
+        } catch (GeneralSecurityException never) {
+            throw new IllegalStateException("Every Java platform has HmacSHA256", never);
+        }
+    }
+
+    private static Mac mac(byte[] key) throws GeneralSecurityException {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac;
     }
 
     private Aes() {}

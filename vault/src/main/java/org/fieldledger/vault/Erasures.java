@@ -134,6 +134,11 @@ public final class Erasures {
         return position;
     }
 
+    /** Notes what is on record and carries nothing out, so that {@link #states} tells of all of it. */
+    public void note() {
+        noted();
+    }
+
     /** Every erasure on record that this store has noted, in order. */
     public static List<State> states(DataSource database) {
         return asked(database, Erasures::states);

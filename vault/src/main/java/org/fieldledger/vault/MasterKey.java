@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
+import java.util.UUID;
 
 /** The key that wraps all others. It is kept in a file outside the database, and in no backup of it. */
 public final class MasterKey {
@@ -52,8 +53,8 @@ public final class MasterKey {
     /** A new key in this file, for its owner alone, on disk before this returns; that of whoever was faster, if somebody was. */
     static MasterKey createdIn(Path file) {
         var text = FORM + Base64.getEncoder().encodeToString(Aes.newKey(new SecureRandom())) + "\n";
-        var whole = file.resolveSibling("%s.%d.new"
-                .formatted(file.getFileName(), ProcessHandle.current().pid()));
+        // A name that nobody has used: the number of a process that was killed here may be ours now.
+        var whole = file.resolveSibling("%s.%s.new".formatted(file.getFileName(), UUID.randomUUID()));
         try {
             if (file.getParent() != null) Files.createDirectories(file.getParent());
             try {

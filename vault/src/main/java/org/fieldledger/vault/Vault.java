@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -51,6 +52,7 @@ public final class Vault implements Sealing, Opening {
     private final DataSource database;
     private final MasterKey master;
     private final SecureRandom random = new SecureRandom();
+    private final Map<String, byte[]> marking = new ConcurrentHashMap<>();
     private final KeysAhead ahead = new KeysAhead(this::made);
     private final Map<String, Kept> kept = new LinkedHashMap<>(256, 0.75f, true) {
         @Override
@@ -268,6 +270,12 @@ public final class Vault implements Sealing, Opening {
             throw new IllegalStateException(
                     "The key of %s was not wrapped by this master key".formatted(scope), changed);
         }
+    }
+
+    @Override
+    public byte[] mark(String use, byte[] content) {
+        return Aes.hmac(
+                marking.computeIfAbsent(use, one -> Aes.derive(master.key(), "fieldledger mark 1 " + one)), content);
     }
 
     /** Puts the key that this process kept out of its memory. */

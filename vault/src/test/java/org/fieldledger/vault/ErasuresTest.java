@@ -235,6 +235,46 @@ class ErasuresTest {
         assertThat(reads(other)).isEqualTo(NOTE);
     }
 
+    @Test
+    void a_role_that_may_not_see_it_through_is_told_the_grants_that_help_and_with_them_nothing_is_left()
+            throws Exception {
+        var server = database;
+        execute("create role theirs login");
+        execute("create database theirs owner theirs");
+        log.close();
+        database = postgres.getDatabase("theirs", "theirs");
+        StoreSetup.open(database, StoreKind.ORDINARY);
+        log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry());
+        vault = Vault.open(database, MasterKey.random());
+        ofAnna = sealed(ANNA);
+        annasKey = wrapped(ANNA);
+        erased(ANNA);
+
+        new Erasures(database, log, vault).carryOut();
+
+        assertThat(reads(ofAnna)).as("what needs no grant is done").isEqualTo(Opening.ERASED);
+        assertThat(Erasures.states(database)).singleElement().satisfies(state -> {
+            assertThat(state.overwrittenAt()).isNull();
+            assertThat(state.leftOver()).contains("pg_checkpoint", "pg_monitor", "pg_switch_wal");
+        });
+
+        for (var grant : List.of(
+                "grant pg_checkpoint, pg_monitor to theirs", "grant execute on function pg_switch_wal to theirs"))
+            try (var connection = postgres.getDatabase("postgres", "theirs").getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute(grant);
+            }
+        new Erasures(database, log).carryOutAgain();
+
+        assertThat(Erasures.states(database)).singleElement().satisfies(state -> {
+            assertThat(state.leftOver()).isNull();
+            assertThat(state.overwrittenAt()).isNotNull();
+        });
+        database = server;
+        execute("checkpoint");
+        assertThat(holding(annasKey)).isEmpty();
+    }
+
     private Identified sealed(ParticipantCode... people) {
         var id = UUID.randomUUID();
         var note = new FieldNoteWritten(envelope(people), "staff session", NOTE);

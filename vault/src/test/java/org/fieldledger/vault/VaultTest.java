@@ -1,5 +1,6 @@
 package org.fieldledger.vault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -284,6 +285,38 @@ class VaultTest {
         try (var files = Files.list(file.getParent())) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    @Test
+    void the_same_content_has_the_same_mark_wherever_the_master_key_is_and_another_for_each_use_and_key() {
+        var key = MasterKey.random();
+        var content = NOTE.getBytes(UTF_8);
+        var mark = Vault.open(database, key).mark("one use", content);
+
+        assertThat(mark).hasSize(32);
+        assertThat(Vault.open(database, key).mark("one use", content)).isEqualTo(mark);
+        assertThat(Vault.open(database, key).mark("another use", content)).isNotEqualTo(mark);
+        assertThat(Vault.open(database, key).mark("one use", (NOTE + "!").getBytes(UTF_8)))
+                .isNotEqualTo(mark);
+    }
+
+    @Test
+    void what_a_program_left_that_was_killed_while_making_a_key_stands_in_nobodys_way(@TempDir Path home)
+            throws IOException {
+        var file = home.resolve("master.key");
+        Files.writeString(
+                home.resolve(
+                        "master.key.%d.new".formatted(ProcessHandle.current().pid())),
+                "half a k");
+
+        MasterKey.createdIn(file);
+
+        assertThat(Files.readString(file)).startsWith("fieldledger-master-key-1 ");
+        var kept = Files.readString(file);
+        MasterKey.createdIn(file);
+        assertThat(Files.readString(file))
+                .as("a key that is there is never replaced")
+                .isEqualTo(kept);
     }
 
     @Test

@@ -22,13 +22,16 @@ import org.fieldledger.command.consent.ConsentCommand.ReaffirmConsent;
 import org.fieldledger.command.consent.ConsentCommand.RefuseConsent;
 import org.fieldledger.command.consent.ConsentCommand.RequestConsent;
 import org.fieldledger.command.consent.ConsentCommand.SuspendConsent;
+import org.fieldledger.command.consent.ConsentCommand.TellOfAmendment;
 import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.entity.OnRecord;
+import org.fieldledger.command.entity.StreamName;
 import org.fieldledger.command.gate.Gate;
 import org.fieldledger.command.gate.Refusals;
 import org.fieldledger.consent.CaseReading;
 import org.fieldledger.consent.PersonReading;
 import org.fieldledger.events.ConsentEvent;
+import org.fieldledger.events.ConsentEvent.AmendmentTold;
 import org.fieldledger.events.ConsentEvent.AssentGiven;
 import org.fieldledger.events.ConsentEvent.CapacityAssessed;
 import org.fieldledger.events.ConsentEvent.ConsentAttested;
@@ -49,6 +52,7 @@ import org.fieldledger.events.ConsentEvent.RelationshipAppointed;
 import org.fieldledger.events.ConsentEvent.RelationshipEnded;
 import org.fieldledger.events.ConsentMethod;
 import org.fieldledger.events.Envelope;
+import org.fieldledger.events.EthicsEvent.EthicsApprovalAmended;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FormVersionCode;
@@ -174,6 +178,19 @@ class ConsentChapter implements Chapter<ConsentCommand> {
             case GiveAssent c -> List.of(new AssentGiven(noted(report, known), person, named(modules)));
             case ExpressDissent c ->
                 List.of(new DissentExpressed(noted(report, known), person, named(modules), c.session(), c.held()));
+            case TellOfAmendment c -> {
+                if (!known.history(StreamName.APPROVALS).stands(c.amendment())
+                        || known.history(StreamName.APPROVALS)
+                                .find(c.amendment())
+                                .filter(entry -> entry.event() instanceof EthicsApprovalAmended)
+                                .isEmpty())
+                    throw Refused.because(
+                            Rule.AMENDMENT_UNKNOWN,
+                            "There is no amendment %s that stands".formatted(c.amendment()),
+                            "Take its id from the tasks, or from question 9");
+                defined(c.modules(), known);
+                yield List.of(new AmendmentTold(noted(report, known), person, c.modules(), c.amendment()));
+            }
             case DecideObjection c -> {
                 known(c.objection(), c, known);
                 yield List.of(new ObjectionDecided(

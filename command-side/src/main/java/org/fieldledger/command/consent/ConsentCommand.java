@@ -257,6 +257,15 @@ public sealed interface ConsentCommand extends FieldCommand {
         }
     }
 
+    /** A person was told of an amendment; no modules named means all. */
+    record TellOfAmendment(Report report, ParticipantCode participant, List<ModuleCode> modules, EventId amendment)
+            implements ConsentCommand {
+
+        public TellOfAmendment {
+            modules = modules == null ? List.of() : List.copyOf(modules);
+        }
+    }
+
     /** An objection to the use of a person's material was decided. */
     record DecideObjection(
             Report report,

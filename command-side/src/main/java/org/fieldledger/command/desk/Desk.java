@@ -3,7 +3,6 @@ package org.fieldledger.command.desk;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,11 +17,13 @@ import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Problem;
 import org.fieldledger.command.Refused;
 import org.fieldledger.command.Rule;
 import org.fieldledger.command.entity.StreamName;
 import org.fieldledger.events.EventId;
+import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.store.AnsweredCommand;
 import org.fieldledger.store.Appended;
 import org.fieldledger.store.CommandRepeated;
@@ -48,6 +49,7 @@ public class Desk {
     private final Chapters chapters;
     private final Publication publication;
     private final Sealing sealing;
+    private final Fingerprints fingerprints;
     private final Clock clock;
     private final MeterRegistry meters;
 
@@ -59,6 +61,7 @@ public class Desk {
             Chapters chapters,
             Publication publication,
             Sealing sealing,
+            Fingerprints fingerprints,
             Clock storeClock,
             MeterRegistry meters) {
         this.gateway = gateway;
@@ -67,6 +70,7 @@ public class Desk {
         this.chapters = chapters;
         this.publication = publication;
         this.sealing = sealing;
+        this.fingerprints = fingerprints;
         this.clock = storeClock;
         this.meters = meters;
         bus.subscribe(HandedIn.class.getName(), (CommandMessage<?> message) -> hear((HandedIn) message.getPayload()));
@@ -80,6 +84,22 @@ public class Desk {
             Hearing hearing, Map<UUID, Refusal> refusals, Map<UUID, Answer> repeated, Publication.Pending pending) {}
 
     private record Refusal(List<Problem> problems, long version) {}
+
+    /**
+     * Submissions keyed by what they say: handed in again, by whomever, the same command is answered as it was the first time,
+     * also where that was before such keys took the master key.
+     */
+    public List<Submission> ofContent(List<? extends FieldCommand> commands, ResearcherCode recordedBy) {
+        var before =
+                log.commands(commands.stream().map(Fingerprints::plainKeyOf).toList());
+        return commands.stream()
+                .map(command -> {
+                    var plain = Fingerprints.plainKeyOf(command);
+                    return Submission.of(
+                            before.containsKey(plain) ? plain : fingerprints.keyOf(command), command, recordedBy);
+                })
+                .toList();
+    }
 
     /** Answers one submission. */
     public Answer submit(Submission submission) {
@@ -204,8 +224,8 @@ public class Desk {
         return answers;
     }
 
-    private static Answer asBefore(Submission submission, AnsweredCommand earlier) {
-        if (!Arrays.equals(earlier.command().fingerprint(), Outcome.fingerprint(submission.command())))
+    private Answer asBefore(Submission submission, AnsweredCommand earlier) {
+        if (!fingerprints.isOf(earlier.command().fingerprint(), submission.command()))
             return new Answer.Rejected(
                     submission.commandId(),
                     List.of(Problem.of(

@@ -21,10 +21,12 @@ class Publication {
 
     private final EventStore events;
     private final EventLog log;
+    private final Fingerprints fingerprints;
 
-    Publication(EventStore events, EventLog log) {
+    Publication(EventStore events, EventLog log, Fingerprints fingerprints) {
         this.events = events;
         this.log = log;
+        this.fingerprints = fingerprints;
     }
 
     /** What has been handed over; the store's answer is there once the unit of work has ended. */
@@ -39,7 +41,10 @@ class Publication {
     /** Within a unit of work: the append takes place when that commits. */
     Pending publish(Hearing hearing) {
         var verdicts = hearing.verdicts();
-        var commands = verdicts.stream().map(Outcome::of).toList();
+        var commands = verdicts.stream()
+                .map(verdict ->
+                        Outcome.of(verdict, fingerprints.of(verdict.submission().command())))
+                .toList();
         var messages =
                 verdicts.stream().flatMap(verdict -> messages(verdict).stream()).toList();
         if (messages.isEmpty()) {

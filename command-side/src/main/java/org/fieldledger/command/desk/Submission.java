@@ -21,9 +21,4 @@ public record Submission(
     public static Submission of(UUID commandId, FieldCommand command, ResearcherCode recordedBy) {
         return new Submission(commandId, command, recordedBy, null);
     }
-
-    /** Keyed by what it says: handed in again, by whomever, the same command is answered as it was the first time. */
-    public static Submission ofContent(FieldCommand command, ResearcherCode recordedBy) {
-        return of(UUID.nameUUIDFromBytes(Outcome.fingerprint(command)), command, recordedBy);
-    }
 }

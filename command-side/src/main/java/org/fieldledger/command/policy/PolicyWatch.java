@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.TreeSet;
 import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.StoreUnavailable;
 import org.fieldledger.vault.Erasures;
@@ -102,10 +103,11 @@ public final class PolicyWatch implements HealthIndicator, SmartLifecycle {
 
     @Override
     public Health health() {
-        return troubles == 0
-                ? Health.up().build()
-                : Health.down()
-                        .withDetail("troubles", "%d in a row; see the log of the program".formatted(troubles))
-                        .build();
+        var health = troubles == 0
+                ? Health.up()
+                : Health.down().withDetail("troubles", "%d in a row; see the log of the program".formatted(troubles));
+        var notOpened = lateCover.notOpened();
+        if (!notOpened.isEmpty()) health.withDetail("deviationsToOpenByHand", new TreeSet<>(notOpened));
+        return health.build();
     }
 }

@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.fieldledger.command.Problem;
 import org.fieldledger.command.Report;
+import org.fieldledger.command.Rule;
 import org.fieldledger.command.desk.Answer;
 import org.fieldledger.command.desk.Desk;
 import org.fieldledger.command.desk.Submission;
@@ -63,6 +66,7 @@ public class WhenCoverWasTakenAwayLate {
     private final Followers followers;
     private final MeterRegistry meters;
     private final FieldEventReader reader = new FieldEventReader();
+    private final Set<String> notOpened = ConcurrentHashMap.newKeySet();
 
     WhenCoverWasTakenAwayLate(EventLog log, Desk desk, DataSource database, MeterRegistry meters) {
         this.log = log;
@@ -198,8 +202,44 @@ public class WhenCoverWasTakenAwayLate {
         var code = "LATE-%s-%s%s"
                 .formatted(here, learned.id().toString().substring(0, 8), part == 0 ? "" : "-" + (part + 1));
         var report = Report.on(here, Occurred.at(learned.recordedAt(), zone)).done();
-        var command = new OpenDeviation(
+        var answer = submit(
                 learned.person().map(report::about).orElse(report),
+                code,
+                learned,
+                here,
+                uncovered,
+                begin,
+                end,
+                part,
+                "");
+        // Nothing more is recorded about whoever was erased meanwhile. What went wrong is on record all the same: it
+        // names
+        // the decision, and no person.
+        if (answer instanceof Answer.Rejected rejected && rules(rejected).contains(Rule.PERSON_ERASED))
+            answer = submit(report, code, learned, here, uncovered, begin, end, part, " of somebody erased");
+        if (answer instanceof Answer.Rejected rejected) {
+            meters.counter("fieldledger.policy.refused", "policy", NAME).increment();
+            notOpened.add(code);
+            LOGGER.error(
+                    "The deviation {} could not be opened about position {}: {}. Open it by hand.",
+                    code,
+                    learned.position(),
+                    rules(rejected).stream().map(Rule::code).collect(Collectors.joining(", ")));
+        } else meters.counter("fieldledger.policy.acted", "policy", NAME).increment();
+    }
+
+    private Answer submit(
+            Report report,
+            String code,
+            Learned learned,
+            CaseCode here,
+            Uncovered uncovered,
+            int begin,
+            int end,
+            int part,
+            String how) {
+        var command = new OpenDeviation(
+                report,
                 code,
                 learned.id(),
                 "It came to be known late that cover had been taken away. What had been recorded as covered meanwhile is"
@@ -207,16 +247,16 @@ public class WhenCoverWasTakenAwayLate {
                 uncovered.actions().subList(begin, end),
                 uncovered.releases());
         var key = UUID.nameUUIDFromBytes(
-                "%s %s %s %d".formatted(NAME, learned.id(), here, part).getBytes(StandardCharsets.UTF_8));
-        if (desk.submit(Submission.of(key, command, THE_STORE)) instanceof Answer.Rejected rejected) {
-            meters.counter("fieldledger.policy.refused", "policy", NAME).increment();
-            LOGGER.error(
-                    "The deviation {} could not be opened about position {}: {}. Open it by hand.",
-                    code,
-                    learned.position(),
-                    rejected.problems().stream()
-                            .map(problem -> problem.rule().code())
-                            .collect(Collectors.joining(", ")));
-        } else meters.counter("fieldledger.policy.acted", "policy", NAME).increment();
+                "%s %s %s %d%s".formatted(NAME, learned.id(), here, part, how).getBytes(StandardCharsets.UTF_8));
+        return desk.submit(Submission.of(key, command, THE_STORE));
+    }
+
+    private static List<Rule> rules(Answer.Rejected rejected) {
+        return rejected.problems().stream().map(Problem::rule).toList();
+    }
+
+    /** The deviations that were refused since this process began, by their codes: somebody has to open them by hand. */
+    Set<String> notOpened() {
+        return Set.copyOf(notOpened);
     }
 }

@@ -13,6 +13,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -49,6 +53,7 @@ import org.fieldledger.events.ConsentMethod;
 import org.fieldledger.events.Country;
 import org.fieldledger.events.Envelope.Correction;
 import org.fieldledger.events.EventId;
+import org.fieldledger.events.EventJson;
 import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.events.InterviewEvent.InterviewRecorded;
 import org.fieldledger.events.InterviewStyle;
@@ -60,6 +65,8 @@ import org.fieldledger.events.Role;
 import org.fieldledger.events.SessionCode;
 import org.fieldledger.events.Sha256;
 import org.fieldledger.events.WithdrawalKind;
+import org.fieldledger.store.AcceptedCommand;
+import org.fieldledger.store.Append;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
@@ -243,6 +250,69 @@ class DeskTest {
         var answer = desk.submit(Submission.of(key, enrol(new ParticipantCode("CAFE-0099")), FIELDWORKER));
 
         assertThat(rules(answer)).containsExactly(Rule.KEY_USED_FOR_ANOTHER_COMMAND);
+    }
+
+    @Test
+    void what_is_kept_of_a_command_confirms_its_words_to_nobody_who_has_not_the_master_key() throws Exception {
+        var submission = submission(interview(ANNA, "2020-03-04"));
+        accepted(desk.submit(submission(enrol(ANNA))));
+        accepted(desk.submit(submission(give(ANNA, "2020-02-11"))));
+        accepted(desk.submit(submission));
+
+        assertThat(fingerprint(submission.commandId())).hasSize(33).doesNotContain(plain(submission.command()));
+        assertThat(accepted(otherDesk.submit(submission)).repeated())
+                .as("another process with the same master key knows it again")
+                .isTrue();
+    }
+
+    @Test
+    void a_command_recorded_before_fingerprints_were_keyed_is_answered_as_before_and_another_under_its_key_is_refused()
+            throws Exception {
+        var kept = UUID.randomUUID();
+        var command = enrol(ANNA);
+        var answer = accepted(desk.submit(Submission.of(kept, command, FIELDWORKER)));
+        var older = UUID.randomUUID();
+        log.append(new Append(
+                List.of(),
+                Map.of(),
+                List.of(new AcceptedCommand(older, plain(command), earlier(kept).outcome()))));
+
+        var again = accepted(desk.submit(Submission.of(older, command, FIELDWORKER)));
+
+        assertThat(again.repeated()).isTrue();
+        assertThat(again.events()).isEqualTo(answer.events());
+        assertThat(rules(desk.submit(Submission.of(older, give(ANNA, "2020-02-11"), FIELDWORKER))))
+                .containsExactly(Rule.KEY_USED_FOR_ANOTHER_COMMAND);
+    }
+
+    @Test
+    void a_command_keyed_by_what_it_says_keeps_the_key_it_was_given_before_keys_were_keyed() throws Exception {
+        var command = enrol(ANNA);
+        var before = UUID.nameUUIDFromBytes(plain(command));
+        var fresh = desk.ofContent(List.of(command), FIELDWORKER).getFirst();
+        assertThat(fresh.commandId()).isNotEqualTo(before);
+        assertThat(otherDesk.ofContent(List.of(command), FIELDWORKER)).containsExactly(fresh);
+
+        accepted(desk.submit(Submission.of(before, command, FIELDWORKER)));
+
+        assertThat(desk.ofContent(List.of(command), FIELDWORKER).getFirst().commandId())
+                .isEqualTo(before);
+    }
+
+    private AcceptedCommand earlier(UUID command) {
+        return Objects.requireNonNull(log.commands(List.of(command)).get(command))
+                .command();
+    }
+
+    private byte[] fingerprint(UUID command) {
+        return earlier(command).fingerprint();
+    }
+
+    /** As it was kept before: SHA-256 over the command's name and its JSON. */
+    private static byte[] plain(FieldCommand command) throws NoSuchAlgorithmException {
+        var digest = MessageDigest.getInstance("SHA-256");
+        digest.update(command.getClass().getSimpleName().getBytes(StandardCharsets.UTF_8));
+        return digest.digest(EventJson.MAPPER.writeValueAsBytes(command));
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.fieldledger.command.CommandDesk;
@@ -31,7 +33,9 @@ import org.fieldledger.command.desk.Scenario;
 import org.fieldledger.command.desk.Submission;
 import org.fieldledger.command.ethics.EthicsCommand.EndEthicsApproval;
 import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
+import org.fieldledger.command.governance.GovernanceCommand.ErasePerson;
 import org.fieldledger.command.governance.GovernanceCommand.GiveReleaseNotice;
+import org.fieldledger.command.governance.GovernanceCommand.OpenDeviation;
 import org.fieldledger.command.governance.GovernanceCommand.ReleaseData;
 import org.fieldledger.command.groupsession.GroupSessionCommand.HoldFocusGroup;
 import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
@@ -55,6 +59,7 @@ import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
+import org.fieldledger.vault.Erasures;
 import org.fieldledger.vault.MasterKey;
 import org.fieldledger.vault.Vault;
 import org.junit.jupiter.api.AfterAll;
@@ -279,6 +284,60 @@ class WhenCoverWasTakenAwayLateTest {
         policy.catchUp();
 
         assertThat(deviations()).isEmpty();
+    }
+
+    @Test
+    void what_came_to_be_known_late_about_somebody_who_was_erased_meanwhile_is_on_record_without_the_person() {
+        theEveningOf("2020-03-05");
+        var between = record(interview("2020-03-05", ANNA));
+        theEveningOf("2020-03-09");
+        var demand = record(new WithdrawConsent(
+                report("2020-03-03"),
+                ANNA,
+                List.of(),
+                WithdrawalKind.DESTROY,
+                Decider.SELF,
+                ConsentMethod.WRITTEN,
+                null));
+        record(new ErasePerson(
+                report("2020-03-09"),
+                ANNA,
+                demand,
+                "data protection officer",
+                "asked to be forgotten",
+                "GDPR Art. 17(1)(b)",
+                LocalDate.parse("2020-03-09"),
+                "DPO 2020/7",
+                List.of()));
+
+        policy.catchUp();
+        JdbcClient.create(postgres.getPostgresDatabase())
+                .sql("delete from ledger.follower")
+                .update();
+        policy.catchUp();
+
+        assertThat(deviations()).singleElement().satisfies(opened -> {
+            assertThat(opened.concerning()).isEqualTo(demand);
+            assertThat(opened.actions()).containsExactly(between);
+            assertThat(opened.envelope().participants()).isEmpty();
+        });
+        assertThat(policy.notOpened()).isEmpty();
+    }
+
+    @Test
+    void a_deviation_that_cannot_be_opened_is_named_in_health() {
+        theEveningOf("2020-03-05");
+        record(interview("2020-03-05", ANNA));
+        theEveningOf("2020-03-09");
+        var withdrawal = record(withdraw(ANNA, "2020-03-03"));
+        var code = "LATE-%s-%s".formatted(CAFE, withdrawal.toString().substring(0, 8));
+        record(new OpenDeviation(
+                report("2020-03-09"), code, withdrawal, "Somebody took its code", List.of(), List.of()));
+
+        policy.catchUp();
+
+        var watch = new PolicyWatch(policy, side.getBean(Erasures.class), clock, new SimpleMeterRegistry());
+        assertThat(watch.health().getDetails()).containsEntry("deviationsToOpenByHand", new TreeSet<>(Set.of(code)));
     }
 
     @Test

@@ -17,6 +17,8 @@ import javax.sql.DataSource;
 import org.fieldledger.access.AccessSchema;
 import org.fieldledger.access.ReadLog;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
+import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.Basis;
@@ -67,7 +69,11 @@ public class Audit {
     /** Name and version of the way in which these answers are found, as projections have one. */
     private static final String EDITION = "audit/2";
 
+    /** A case is opened before much else is recorded of it. */
+    private static final int AMONG_THE_FIRST = 20;
+
     private final EventLog log;
+    private final FieldEventReader reader = new FieldEventReader();
     private final ZoneId zone;
     private final CaseAccess access;
     private final LogVerification verification;
@@ -271,7 +277,8 @@ public class Audit {
         var upTo = asOf.knownAt() == null ? log.head() : log.positionAsOf(asOf.knownAt());
         var aboutReadsAlone = asked.stream().allMatch(one -> one.question() instanceof WhoRead);
         var now = asOf.knownAt() != null ? asOf.knownAt() : aboutReadsAlone ? lastOf(upTo) : recordedAt(upTo);
-        var settled = asOf.settled(clock, zone);
+        var days = days(asked, upTo);
+        var settled = asOf.settled(clock, days);
         var sources = new Sources(log, verification, reads, upTo, asOf.knownAt(now), zone, opening);
         var found = new ArrayList<List<Findings>>();
         for (var one : asked)
@@ -283,7 +290,7 @@ public class Audit {
         asked.stream()
                 .filter(one -> one.question() instanceof CaseQuestion)
                 .findFirst()
-                .ifPresent(first -> eachCase(upTo, first.inquiry(), settled, unreadable, trail -> {
+                .ifPresent(first -> eachCase(upTo, first.inquiry(), settled, days, unreadable, trail -> {
                     for (var i = 0; i < asked.size(); i++)
                         if (asked.get(i).question() instanceof CaseQuestion question)
                             found.get(i).add(question.in(trail, asked.get(i).inquiry()));
@@ -301,21 +308,38 @@ public class Audit {
                             now,
                             EDITION,
                             log.identity().kind() == StoreKind.DEMONSTRATION),
-                    AuditTrail.day(settled, zone),
+                    AuditTrail.day(settled, days),
                     found.get(i),
                     question instanceof LogQuestion ? List.of() : List.copyOf(unreadable)));
         }
         return answers;
     }
 
+    /**
+     * Where days are counted: where the case is, in a question about one; where the store is, in a question about several, for
+     * the basis names one day for them all.
+     */
+    private ZoneId days(List<Asked> asked, long upTo) {
+        return asked.stream()
+                .flatMap(one -> one.inquiry().caseCode().stream())
+                .findFirst()
+                .flatMap(code -> log.ofCase(code.code(), 0, upTo, AMONG_THE_FIRST).stream()
+                        .filter(stored -> stored.type().equals(CaseRegistered.class.getSimpleName()))
+                        .findFirst())
+                .map(stored -> reader.read(stored.type(), stored.revision(), stored.payload()))
+                .map(registered -> ((CaseRegistered) registered).zone())
+                .orElse(zone);
+    }
+
     /** A trail for each case asked about, and, for whoever may see everything, one for the programme as a whole. */
-    private void eachCase(long upTo, Inquiry inquiry, AsOf asOf, Set<Long> unreadable, Consumer<AuditTrail> each) {
+    private void eachCase(
+            long upTo, Inquiry inquiry, AsOf asOf, ZoneId days, Set<Long> unreadable, Consumer<AuditTrail> each) {
         trails.eachCase(
                 upTo,
                 inquiry.caseCode().map(Set::of).or(access::visibleCases),
                 inquiry.caseCode().isEmpty() && access.visibleCases().isEmpty(),
                 asOf,
-                zone,
+                days,
                 unreadable,
                 each);
     }

@@ -16,11 +16,13 @@ import static org.fieldledger.query.Fieldwork.with;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.fieldledger.events.ApprovalReference;
 import org.fieldledger.events.CapacityOutcome;
+import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
 import org.fieldledger.events.CaseStudyEvent.ResearcherRoleAssigned;
 import org.fieldledger.events.ConsentEvent.CapacityAssessed;
 import org.fieldledger.events.ConsentEvent.ConsentAttested;
@@ -188,7 +190,15 @@ class AuditTest {
                         null));
         record("2020-10-01T09:00:00Z", withdrawn("CAFE-0001", "2020-09-30", WithdrawalKind.DESTROY, "audio"));
         lapsed = record("2021-08-02T09:00:00Z", interviewed("CAFE-0001", "2021-08-01"));
-        record("2021-08-02T09:00:00Z", opened(WARDS, "2021-08-01"));
+        record(
+                "2021-08-02T09:00:00Z",
+                new CaseRegistered(
+                        in(WARDS, on("2021-08-01")),
+                        "Wards",
+                        Country.GB,
+                        "a hospital",
+                        false,
+                        ZoneId.of("Europe/London")));
         record(
                 "2021-08-02T09:00:00Z",
                 new ConsentAttested(
@@ -359,6 +369,18 @@ class AuditTest {
                                 lapsed.toString(),
                                 "No ethics approval covered interview in case CAFE on 2021-08-01: 2019-00042 ended on 2021-06-30"));
         assertThat(items(ask("outside-approval?knownAt=2021-08-01"))).isEmpty();
+    }
+
+    @Test
+    void where_no_day_is_named_it_is_the_day_of_the_case_asked_about_and_that_of_the_store_for_several() {
+        // Before midnight in London, and after it in Stockholm.
+        var known = "knownAt=2021-08-05T22:30:00Z";
+
+        assertThat(ask("covered?case=WARDS&" + known).at("/basis/trueAt").asString())
+                .isEqualTo("2021-08-05");
+        assertThat(ask("covered?case=CAFE&" + known).at("/basis/trueAt").asString())
+                .isEqualTo("2021-08-06");
+        assertThat(ask("covered?" + known).at("/basis/trueAt").asString()).isEqualTo("2021-08-06");
     }
 
     @Test
