@@ -89,8 +89,7 @@ class ReportingProofTest {
             }
         }
         System.out.printf("SQL in %d cases and %d events from seed %d: %s%n", CASES, run.log.size(), SEED, said);
-        assertThat(said.keySet())
-                .contains("USABLE", "QUARANTINED", "shown", "GIVEN", "WITHDRAWN", "SUSPENDED");
+        assertThat(said.keySet()).contains("USABLE", "QUARANTINED", "shown", "GIVEN", "WITHDRAWN", "SUSPENDED");
     }
 
     private static List<List<Line>> parts(List<Line> history) {
