@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -259,7 +260,9 @@ class DeskTest {
         accepted(desk.submit(submission(give(ANNA, "2020-02-11"))));
         accepted(desk.submit(submission));
 
-        assertThat(fingerprint(submission.commandId())).hasSize(33).doesNotContain(plain(submission.command()));
+        assertThat(HexFormat.of().formatHex(fingerprint(submission.commandId())))
+                .hasSize(66)
+                .doesNotContain(HexFormat.of().formatHex(plain(submission.command())));
         assertThat(accepted(otherDesk.submit(submission)).repeated())
                 .as("another process with the same master key knows it again")
                 .isTrue();
