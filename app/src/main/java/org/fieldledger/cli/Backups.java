@@ -10,6 +10,7 @@ import org.fieldledger.backup.Restore;
 import org.fieldledger.embedded.StartRefused;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
+import org.fieldledger.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,6 +112,8 @@ final class Backups {
                     out.printf(
                             "%,d keys are back; they open with the master key of that store.%n",
                             Restore.keysInto(database, restored.store(), keys.toAbsolutePath()));
+                // Without keys there is no vault yet.
+                Vault.migrate(database);
                 // Keys of an older backup may be those of somebody whose erasure is on record.
                 Erase.resume(database);
                 out.flush();
