@@ -21,7 +21,6 @@ import org.fieldledger.programme.ProgrammeFile;
 import org.fieldledger.query.projection.Checkpoints;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.projection.Projections;
-import org.fieldledger.query.release.ReleaseDesk;
 import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreIdentity;
@@ -60,7 +59,6 @@ public class DemonstrationStore implements DemonstrationLoad {
             Checkpoints checkpoints,
             DataSource database,
             Vault vault,
-            ReleaseDesk releaseDesk,
             Accounts accounts) {
         this.desk = desk;
         this.lateCover = lateCover;
@@ -68,7 +66,7 @@ public class DemonstrationStore implements DemonstrationLoad {
         this.clock = clock;
         this.projections = projections;
         this.checkpoints = checkpoints;
-        this.release = new DemonstrationRelease(log, database, vault, clock, releaseDesk);
+        this.release = new DemonstrationRelease(log, database, vault, clock, desk);
         this.record = store.kind() == StoreKind.DEMONSTRATION ? new LoadRecord(database) : null;
         this.signIns = new DemonstrationSignIns(accounts);
         if (record != null && !isDue()) handOver();
