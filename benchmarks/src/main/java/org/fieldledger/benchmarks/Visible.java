@@ -1,5 +1,7 @@
 package org.fieldledger.benchmarks;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +20,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.fieldledger.query.QuerySideApplication;
 import org.fieldledger.store.Append;
 import org.fieldledger.store.EventLog;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** How long after an append was answered another process has its event in hand, when nothing else is going on. */
 final class Visible {
 
     private static final long BETWEEN_NS = Duration.ofMillis(50).toNanos();
+    /** Appends that are not counted: the other process has just started. */
+    private static final int WARM_UP = 20;
+
     private static final long LOOK_AGAIN_NS = 300_000;
     private static final Set<String> NO_SUCH_TABLE = Set.of("42P01", "3F000");
 
@@ -47,7 +51,7 @@ final class Visible {
         try (var heard = follower.inputReader(StandardCharsets.UTF_8)) {
             heardOf(heard, "ready");
             var times = new long[appends];
-            for (int n = -5; n < appends; n++) { // the first few warm the other up
+            for (int n = -WARM_UP; n < appends; n++) {
                 LockSupport.parkNanos(BETWEEN_NS);
                 log.append(new Append(samples.stream(1), Map.of(), List.of()));
                 long answered = System.nanoTime();
@@ -82,7 +86,7 @@ final class Visible {
         var querySide = builder.start();
         try (var connection = DriverManager.getConnection(jdbcUrl)) {
             var times = new long[appends];
-            for (int n = -20; n < appends; n++) { // the first few warm the other up
+            for (int n = -WARM_UP; n < appends; n++) {
                 LockSupport.parkNanos(BETWEEN_NS);
                 var appended = log.append(new Append(samples.stream(1), Map.of(), List.of()));
                 long answered = System.nanoTime();
@@ -121,9 +125,12 @@ final class Visible {
 
     /** The other process: says when it has each event. Its clock is the machine's, the same for all processes. */
     public static void main(String[] arguments) {
-        var database = new PGSimpleDataSource();
-        database.setUrl(arguments[0]);
-        try (var log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry())) {
+        // Behind a pool, as the program is: making a connection for each look takes longer than all that is measured
+        // here.
+        var settings = new HikariConfig();
+        settings.setJdbcUrl(arguments[0]);
+        try (var database = new HikariDataSource(settings);
+                var log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry())) {
             long seen = log.head();
             System.out.println("ready");
             while (true) {
