@@ -6,9 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.TreeSet;
 import org.fieldledger.store.DemonstrationClock;
+import org.fieldledger.store.Rounds;
 import org.fieldledger.store.StoreUnavailable;
 import org.fieldledger.vault.Erasures;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -30,9 +30,8 @@ public final class PolicyWatch implements HealthIndicator, SmartLifecycle {
     private final WhenCoverWasTakenAwayLate lateCover;
     private final Erasures erasures;
     private final Clock clock;
-    private volatile boolean running;
+    private final Rounds rounds = new Rounds("policies", this::bringUpToDate, this::trouble);
     private volatile int troubles;
-    private @Nullable Thread thread;
 
     public PolicyWatch(WhenCoverWasTakenAwayLate lateCover, Erasures erasures, Clock clock, MeterRegistry meters) {
         this.lateCover = lateCover;
@@ -43,57 +42,36 @@ public final class PolicyWatch implements HealthIndicator, SmartLifecycle {
                 .register(meters);
     }
 
-    @Override
-    public synchronized void start() {
-        if (running) return;
-        running = true;
-        thread = Thread.ofPlatform().daemon().name("policies").start(this::watch);
+    private Duration bringUpToDate() {
+        if (clock instanceof DemonstrationClock demonstration && demonstration.simulating()) return LOOK_AGAIN;
+        // Who asked to be forgotten waits for nothing else.
+        erasures.carryOut();
+        var position = lateCover.catchUp();
+        troubles = 0;
+        lateCover.awaitBeyond(position, LOOK_AGAIN);
+        return Duration.ZERO;
     }
 
-    private void watch() {
-        while (running) {
-            try {
-                if (clock instanceof DemonstrationClock demonstration && demonstration.simulating())
-                    Thread.sleep(LOOK_AGAIN);
-                else {
-                    // Who asked to be forgotten waits for nothing else.
-                    erasures.carryOut();
-                    var position = lateCover.catchUp();
-                    troubles = 0;
-                    lateCover.awaitBeyond(position, LOOK_AGAIN);
-                }
-            } catch (InterruptedException stopped) {
-                return;
-            } catch (RuntimeException trouble) {
-                if (!running) return;
-                troubles++;
-                if (trouble instanceof StoreUnavailable) LOGGER.debug("The policies wait: the database did not answer");
-                else LOGGER.error("A policy could not be brought up to date, and is tried again", trouble);
-                try {
-                    Thread.sleep(AFTER_TROUBLE);
-                } catch (InterruptedException stopped) {
-                    return;
-                }
-            }
-        }
+    private Duration trouble(RuntimeException trouble) {
+        troubles++;
+        if (trouble instanceof StoreUnavailable) LOGGER.debug("The policies wait: the database did not answer");
+        else LOGGER.error("A policy could not be brought up to date, and is tried again", trouble);
+        return AFTER_TROUBLE;
+    }
+
+    @Override
+    public void start() {
+        rounds.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        var watching = thread;
-        if (watching == null) return;
-        watching.interrupt();
-        try {
-            watching.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rounds.running();
     }
 
     @Override

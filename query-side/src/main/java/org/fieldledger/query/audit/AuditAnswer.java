@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.Columns;
+import org.fieldledger.query.WholeAnswer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,10 +25,12 @@ public record AuditAnswer(
         Map<String, Long> counts,
         List<Long> unreadable,
         Class<? extends Record> row,
-        List<? extends Record> items) {
+        List<? extends Record> items)
+        implements WholeAnswer {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    @Override
     public void writeJson(Writer out) throws IOException {
         var answer = JSON.createObjectNode();
         answer.put("question", question);
@@ -42,8 +45,13 @@ public record AuditAnswer(
         out.flush();
     }
 
-    /** A line of names and a line for each row; several values in one field are parted by a semicolon. */
+    @Override
     public void writeCsv(Writer out) throws IOException {
         Columns.writeCsv(out, row, items, basis.demonstration());
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return basis.headers();
     }
 }

@@ -6,8 +6,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.fieldledger.access.Material;
 import org.fieldledger.access.NoMaterial;
@@ -48,17 +46,6 @@ class AuditEndpoint {
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
         var csv = Narrowing.csv(request);
-        write(audit.ask(question, asOf, Narrowing.of(request)), csv, response);
-    }
-
-    static void write(AuditAnswer answer, boolean csv, HttpServletResponse response) throws IOException {
-        answer.basis().headers().forEach(response::setHeader);
-        response.setContentType((csv ? "text/csv" : "application/json") + ";charset=UTF-8");
-        if (csv)
-            response.setHeader("Content-Disposition", "attachment; filename=\"%s.csv\"".formatted(answer.question()));
-        var out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
-        if (csv) answer.writeCsv(out);
-        else answer.writeJson(out);
-        out.flush();
+        audit.ask(question, asOf, Narrowing.of(request)).send(response, csv);
     }
 }

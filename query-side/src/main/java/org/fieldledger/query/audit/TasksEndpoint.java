@@ -36,6 +36,6 @@ class TasksEndpoint {
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
         var csv = Narrowing.csv(request);
-        AuditEndpoint.write(audit.tasks(asOf, Narrowing.of(request)), csv, response);
+        audit.tasks(asOf, Narrowing.of(request)).send(response, csv);
     }
 }

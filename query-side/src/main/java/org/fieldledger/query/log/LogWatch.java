@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.fieldledger.store.LogVerification;
 import org.fieldledger.store.LogVerification.Fault;
+import org.fieldledger.store.Rounds;
 import org.fieldledger.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,8 +40,7 @@ class LogWatch implements HealthIndicator, SmartLifecycle {
     private long longest;
     private @Nullable Instant wholeAt;
     private Duration held = Duration.ZERO;
-    private volatile boolean running;
-    private @Nullable Thread thread;
+    private final Rounds rounds = new Rounds("log watch", this::lookAtTheNext, LogWatch::trouble);
 
     /** @param perSecond how many events are looked at in a second; 0 leaves the log unwatched */
     LogWatch(
@@ -59,28 +59,18 @@ class LogWatch implements HealthIndicator, SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (running || perSecond <= 0) return;
-        running = true;
-        thread = Thread.ofPlatform().daemon().name("log watch").start(this::watch);
+    public void start() {
+        if (perSecond > 0) rounds.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        var watching = thread;
-        if (watching == null) return;
-        watching.interrupt();
-        try {
-            watching.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rounds.running();
     }
 
     @Override
@@ -88,19 +78,16 @@ class LogWatch implements HealthIndicator, SmartLifecycle {
         return 0;
     }
 
-    private void watch() {
-        while (running) {
-            try {
-                look();
-            } catch (StoreUnavailable unavailable) {
-                LOGGER.debug("The log was not looked at this time: the database did not answer");
-            }
-            try {
-                Thread.sleep(PAUSE);
-            } catch (InterruptedException stopped) {
-                return;
-            }
-        }
+    private Duration lookAtTheNext() {
+        look();
+        return PAUSE;
+    }
+
+    private static Duration trouble(RuntimeException failure) {
+        if (failure instanceof StoreUnavailable)
+            LOGGER.debug("The log was not looked at this time: the database did not answer");
+        else LOGGER.warn("The log could not be looked at, and it is tried again", failure);
+        return PAUSE;
     }
 
     /** Looks at the next part, or again at the first after the last. */

@@ -1,7 +1,7 @@
 package org.fieldledger.query.projection;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import org.fieldledger.store.Rounds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -15,54 +15,37 @@ class ForgettingWatch implements SmartLifecycle {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Forgetting forgetting;
-    private volatile boolean running;
-    private @Nullable Thread thread;
+    private final Rounds rounds = new Rounds("forgetting", this::look, ForgettingWatch::trouble);
 
     ForgettingWatch(Forgetting forgetting) {
         this.forgetting = forgetting;
     }
 
-    @Override
-    public synchronized void start() {
-        if (running) return;
-        running = true;
-        thread = Thread.ofPlatform().daemon().name("forgetting").start(this::watch);
+    private Duration look() {
+        forgetting.forget();
+        return LOOK_AGAIN;
     }
 
-    private void watch() {
-        while (running) {
-            try {
-                forgetting.forget();
-            } catch (RuntimeException failure) {
-                if (running)
-                    LOGGER.warn(
-                            "The tables that hold answers in the open could not be emptied, and it is tried again: {}",
-                            Fault.named(failure));
-            }
-            try {
-                Thread.sleep(LOOK_AGAIN);
-            } catch (InterruptedException stopped) {
-                return;
-            }
-        }
+    private static Duration trouble(RuntimeException failure) {
+        LOGGER.warn(
+                "The tables that hold answers in the open could not be emptied, and it is tried again: {}",
+                Fault.named(failure));
+        return LOOK_AGAIN;
+    }
+
+    @Override
+    public void start() {
+        rounds.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        var watching = thread;
-        if (watching == null) return;
-        watching.interrupt();
-        try {
-            watching.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rounds.running();
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fieldledger.query.projection.BatchWriter.Target;
 import org.fieldledger.store.EventLog;
+import org.fieldledger.store.Rounds;
 import org.fieldledger.store.Selection;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -32,6 +32,7 @@ public class ProjectionRunner implements SmartLifecycle {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ProjectionRunner.class);
     private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration NOTHING_TO_DO = Duration.ofMillis(50);
     private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
     private final Projections projections;
@@ -44,9 +45,8 @@ public class ProjectionRunner implements SmartLifecycle {
     private final Map<String, BatchWriter> writers = new HashMap<>();
     private final Map<Claim, Long> stands = new HashMap<>();
     private final Set<String> rebuilding = ConcurrentHashMap.newKeySet();
-    private volatile boolean running;
-    private @Nullable Thread thread;
-    private @Nullable Thread pulse;
+    private final Rounds work = new Rounds("projections", this::keepAbreast, ProjectionRunner::cannotRead);
+    private final Rounds pulse = new Rounds("projections-claims", this::keepClaims, ProjectionRunner::cannotClaim);
 
     /** What could not go on for a reason outside the events: why it rests, and until when. */
     private record Setback(String reason, int times, long restUntilNanos) {}
@@ -67,20 +67,15 @@ public class ProjectionRunner implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (running) return;
-        running = true;
-        thread = Thread.ofPlatform().name("projections").start(this::run);
-        pulse = Thread.ofPlatform().daemon().name("projections-claims").start(this::keepClaims);
+    public void start() {
+        work.start();
+        pulse.start();
     }
 
     @Override
-    public synchronized void stop() {
-        running = false;
-        ended(pulse);
-        ended(thread);
-        pulse = null;
-        thread = null;
+    public void stop() {
+        pulse.stop();
+        work.stop();
         try {
             claims.leave();
         } catch (RuntimeException failure) {
@@ -88,19 +83,9 @@ public class ProjectionRunner implements SmartLifecycle {
         }
     }
 
-    private static void ended(@Nullable Thread worker) {
-        if (worker == null) return;
-        worker.interrupt();
-        try {
-            worker.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public boolean isRunning() {
-        return running;
+        return work.running();
     }
 
     /** Before the web server in starting, after it in stopping. */
@@ -118,21 +103,22 @@ public class ProjectionRunner implements SmartLifecycle {
         return reasons;
     }
 
-    private void keepClaims() {
-        while (running) {
-            if (lookAfterClaims()) rest(Claims.BEAT);
-            else rest(WAIT);
-        }
+    private Duration keepClaims() {
+        claims.round();
+        for (var name : claims.outdated()) renew(name);
+        return Claims.BEAT;
     }
 
-    private boolean lookAfterClaims() {
+    private static Duration cannotClaim(RuntimeException failure) {
+        LOGGER.warn("Claims to projections cannot be looked after: {}", Fault.named(failure));
+        return WAIT;
+    }
+
+    private void lookAfterClaims() {
         try {
-            claims.round();
-            for (var name : claims.outdated()) renew(name);
-            return true;
+            keepClaims();
         } catch (RuntimeException failure) {
-            if (running) LOGGER.warn("Claims to projections cannot be looked after: {}", Fault.named(failure));
-            return false;
+            if (isRunning()) cannotClaim(failure);
         }
     }
 
@@ -153,21 +139,8 @@ public class ProjectionRunner implements SmartLifecycle {
         });
     }
 
-    private void run() {
-        while (running) {
-            try {
-                var least = advance();
-                if (least >= 0) log.awaitBeyond(least, WAIT);
-            } catch (RuntimeException failure) {
-                if (!running) return;
-                LOGGER.warn("Projections cannot read the log: {}", Fault.named(failure));
-                rest(WAIT);
-            }
-        }
-    }
-
-    /** One stretch for each claim that is behind. Negative when there may be more at once, else where to wait. */
-    private long advance() {
+    /** One stretch for each claim that is behind; when none is, waits for the log to grow. */
+    private Duration keepAbreast() {
         var held = claims.mine();
         stands.keySet().retainAll(held);
         var byPosition = new TreeMap<Long, List<Claim>>();
@@ -178,13 +151,16 @@ public class ProjectionRunner implements SmartLifecycle {
                         () -> byPosition
                                 .computeIfAbsent(stands.computeIfAbsent(claim, this::position), p -> new ArrayList<>())
                                 .add(claim));
-        if (byPosition.isEmpty()) {
-            rest(Duration.ofMillis(50));
-            return -1;
-        }
+        if (byPosition.isEmpty()) return NOTHING_TO_DO;
         var more = false;
         for (var group : byPosition.entrySet()) if (apply(group.getKey(), group.getValue())) more = true;
-        return more ? -1 : byPosition.firstKey();
+        if (!more) log.awaitBeyond(byPosition.firstKey(), WAIT);
+        return Duration.ZERO;
+    }
+
+    private static Duration cannotRead(RuntimeException failure) {
+        LOGGER.warn("Projections cannot read the log: {}", Fault.named(failure));
+        return WAIT;
     }
 
     private long position(Claim claim) {
@@ -270,20 +246,12 @@ public class ProjectionRunner implements SmartLifecycle {
     }
 
     private void setBack(String what, RuntimeException failure) {
-        if (!running) return;
+        if (!isRunning()) return;
         var before = setbacks.get(what);
         var times = before == null ? 1 : before.times() + 1;
         var rest = Duration.ofMillis(Math.min(LONGEST_REST.toMillis(), 100L << Math.min(times, 10)));
         setbacks.put(what, new Setback(Fault.named(failure), times, System.nanoTime() + rest.toNanos()));
         LOGGER.warn("Projection {} cannot go on: {}", what, Fault.named(failure));
-    }
-
-    private static void rest(Duration howLong) {
-        try {
-            Thread.sleep(howLong);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Ranges that nobody applies, in words. */

@@ -1,6 +1,7 @@
 package org.fieldledger.query.reporting;
 
 import java.time.Duration;
+import org.fieldledger.store.Rounds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +23,8 @@ class ReportingRunner implements SmartLifecycle {
     private final Judgements judgements;
     private final Publishing publishing;
     private final SessionWatch watch;
-    private volatile boolean running;
+    private final Rounds rounds = new Rounds("reporting", this::keepAbreast, this::trouble);
     private volatile @Nullable String trouble;
-    private @Nullable Thread thread;
 
     ReportingRunner(Judgements judgements, Publishing publishing, SessionWatch watch) {
         this.judgements = judgements;
@@ -33,28 +33,18 @@ class ReportingRunner implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (running) return;
-        running = true;
-        thread = Thread.ofPlatform().name("reporting").start(this::run);
+    public void start() {
+        rounds.start();
     }
 
     @Override
-    public synchronized void stop() {
-        running = false;
-        if (thread == null) return;
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        thread = null;
+    public void stop() {
+        rounds.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return rounds.running();
     }
 
     /** Why it cannot go on at present; nothing where it does. */
@@ -69,31 +59,21 @@ class ReportingRunner implements SmartLifecycle {
         return 0;
     }
 
-    private void run() {
-        while (running)
-            try {
-                if (judgements.advance()) continue;
-                publishing.keepUp();
-                watch.look();
-                trouble = null;
-                rest(REST);
-            } catch (ConcurrencyFailureException somebodyElse) {
-                LOGGER.debug("Another process was at it: {}", somebodyElse.getMessage());
-                rest(REST);
-            } catch (RuntimeException failure) {
-                if (!running) return;
-                trouble =
-                        String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-                LOGGER.warn("What reporting shows cannot be kept abreast: {}", failure.getMessage());
-                rest(AFTER_A_FAILURE);
-            }
+    private Duration keepAbreast() {
+        if (judgements.advance()) return Duration.ZERO;
+        publishing.keepUp();
+        watch.look();
+        trouble = null;
+        return REST;
     }
 
-    private static void rest(Duration howLong) {
-        try {
-            Thread.sleep(howLong);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private Duration trouble(RuntimeException failure) {
+        if (failure instanceof ConcurrencyFailureException) {
+            LOGGER.debug("Another process was at it: {}", failure.getMessage());
+            return REST;
         }
+        trouble = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        LOGGER.warn("What reporting shows cannot be kept abreast: {}", failure.getMessage());
+        return AFTER_A_FAILURE;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.Columns;
+import org.fieldledger.query.WholeAnswer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,10 +26,12 @@ public record ResearchAnswer(
         Map<String, Long> leftOut,
         List<String> differences,
         Class<? extends Record> row,
-        List<? extends Record> items) {
+        List<? extends Record> items)
+        implements WholeAnswer {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    @Override
     public void writeJson(Writer out) throws IOException {
         var answer = JSON.createObjectNode();
         answer.put("question", question);
@@ -43,11 +46,13 @@ public record ResearchAnswer(
         out.flush();
     }
 
+    @Override
     public void writeCsv(Writer out) throws IOException {
         Columns.writeCsv(out, row, items, basis.demonstration());
     }
 
     /** The basis, and what was left out, for an answer that has no room for them. */
+    @Override
     public Map<String, String> headers() {
         var headers = new LinkedHashMap<>(basis.headers());
         if (!leftOut.isEmpty())

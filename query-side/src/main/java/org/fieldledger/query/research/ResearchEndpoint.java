@@ -6,8 +6,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.fieldledger.access.Material;
 import org.fieldledger.access.NoMaterial;
@@ -48,13 +46,6 @@ class ResearchEndpoint {
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
         var csv = Narrowing.csv(request);
-        var answer = research.ask(question, asOf, Narrowing.of(request));
-        answer.headers().forEach(response::setHeader);
-        response.setContentType((csv ? "text/csv" : "application/json") + ";charset=UTF-8");
-        if (csv) response.setHeader("Content-Disposition", "attachment; filename=\"%s.csv\"".formatted(question));
-        var out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
-        if (csv) answer.writeCsv(out);
-        else answer.writeJson(out);
-        out.flush();
+        research.ask(question, asOf, Narrowing.of(request)).send(response, csv);
     }
 }
