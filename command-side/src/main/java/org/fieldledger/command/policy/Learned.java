@@ -2,6 +2,7 @@ package org.fieldledger.command.policy;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.fieldledger.events.CaseStudyEvent;
 import org.fieldledger.events.CaseStudyEvent.CaseClosed;
 import org.fieldledger.events.CaseStudyEvent.ResearcherRoleEnded;
 import org.fieldledger.events.ConsentEvent;
@@ -24,6 +25,7 @@ import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
 import org.fieldledger.events.ProgrammeEvent.ConsentRulesAdopted;
 import org.fieldledger.store.StoredEvent;
+import org.jspecify.annotations.Nullable;
 
 /** What the store came to know at one position of its log. */
 record Learned(EventId id, long position, Instant recordedAt, FieldEvent event) {
@@ -32,9 +34,13 @@ record Learned(EventId id, long position, Instant recordedAt, FieldEvent event) 
         return new Learned(new EventId(stored.eventId()), stored.position(), stored.recordedAt(), event);
     }
 
-    /** Whether actions that were covered before may not be covered with this known. */
-    boolean mayTakeCoverAway() {
-        if (event.envelope().corrects() != null) return true;
+    /**
+     * Whether actions that were covered before may not be covered with this known.
+     *
+     * @param wrong the event that is found wrong by it, if any: correcting what was done takes no cover from anything else
+     */
+    boolean mayTakeCoverAway(@Nullable Learned wrong) {
+        if (event.envelope().corrects() != null) return coverRestsOnIt() || wrong != null && wrong.coverRestsOnIt();
         return switch (event) {
             case ConsentRequested e -> false;
             case ConsentGiven e -> false;
@@ -52,6 +58,20 @@ record Learned(EventId id, long position, Instant recordedAt, FieldEvent event) 
             case ConsentRulesAdopted e -> true;
             case CaseClosed e -> true;
             case ResearcherRoleEnded e -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it is of a kind on which cover may rest, and not an action that may lack it. */
+    private boolean coverRestsOnIt() {
+        return switch (event) {
+            case ConsentEvent e -> true;
+            case ParticipantEvent e -> true;
+            case EthicsEvent e -> true;
+            case ConsentFormEvent e -> true;
+            case CaseStudyEvent e -> true;
+            case ConsentModuleDefined e -> true;
+            case ConsentRulesAdopted e -> true;
             default -> false;
         };
     }

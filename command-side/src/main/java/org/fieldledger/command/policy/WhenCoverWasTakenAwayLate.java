@@ -40,6 +40,7 @@ import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.Followers;
 import org.fieldledger.store.StoredEvent;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,16 +95,20 @@ public class WhenCoverWasTakenAwayLate {
 
     private void follow(StoredEvent stored) {
         var learned = learned(stored);
-        if (learned.mayTakeCoverAway()) for (var here : cases(learned)) follow(learned, here);
+        var wrong = learned.wrong()
+                .flatMap(event -> log.event(event.value()))
+                .map(this::learned)
+                .orElse(null);
+        if (learned.mayTakeCoverAway(wrong)) for (var here : cases(learned)) follow(learned, wrong, here);
     }
 
-    private void follow(Learned learned, CaseCode here) {
-        var from = from(learned);
+    private void follow(Learned learned, @Nullable Learned wrong, CaseCode here) {
+        var from = from(learned, wrong);
         if (from >= learned.position() - 1) return;
         var gap = gap(learned, here, from);
         if (gap.isEmpty()) return;
         var names = readings(here, gap.people());
-        var streams = log.streams(names);
+        var streams = read(log.streams(names));
         var before = reading(here, names, streams, learned.position() - 1);
         var now = reading(here, names, streams, learned.position());
         var uncovered = gap.uncovered(before, now);
@@ -120,12 +125,9 @@ public class WhenCoverWasTakenAwayLate {
     }
 
     /** The last position before anything that may lack cover: nothing is recorded before it occurs. */
-    private long from(Learned learned) {
-        var matters = learned.wrong()
-                .flatMap(wrong -> log.event(wrong.value()))
-                .map(stored -> learned(stored).matters())
-                .filter(learned.matters()::isAfter)
-                .orElse(learned.matters());
+    private long from(Learned learned, @Nullable Learned wrong) {
+        var matters =
+                wrong != null && wrong.matters().isBefore(learned.matters()) ? wrong.matters() : learned.matters();
         var recorded = log.positionAsOf(matters);
         return learned.person()
                 .map(person -> log.streams(Set.of(StreamName.participant(person).name())).values().stream()
@@ -184,14 +186,28 @@ public class WhenCoverWasTakenAwayLate {
         return names;
     }
 
+    private record Read(long position, History.Entry entry) {}
+
+    private Map<String, List<Read>> read(Map<String, List<StoredEvent>> streams) {
+        var read = new HashMap<String, List<Read>>();
+        streams.forEach((name, events) -> read.put(
+                name,
+                events.stream()
+                        .map(event -> new Read(
+                                event.position(),
+                                new History.Entry(new EventId(event.eventId()), event.sequence(), read(event))))
+                        .toList()));
+        return read;
+    }
+
     /** The case as it read when the log ended at a position. */
-    private CaseReading reading(CaseCode here, Set<String> names, Map<String, List<StoredEvent>> streams, long upTo) {
+    private static CaseReading reading(CaseCode here, Set<String> names, Map<String, List<Read>> streams, long upTo) {
         var histories = new HashMap<StreamName, History>();
         names.forEach(name -> histories.put(
                 new StreamName(name),
                 new History(streams.getOrDefault(name, List.of()).stream()
                         .filter(event -> event.position() <= upTo)
-                        .map(event -> new History.Entry(new EventId(event.eventId()), event.sequence(), read(event)))
+                        .map(Read::entry)
                         .toList())));
         return new OnRecord(histories, THE_STORE, Instant.EPOCH, Set.of()).reading(here);
     }
