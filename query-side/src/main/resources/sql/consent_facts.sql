@@ -47,9 +47,10 @@ select distinct case_code from query.consent_fact where case_code is not null an
 select distinct participant from query.consent_fact
  where case_code = :case and matters = 'person' and position <= :upTo order by participant
 
---# actions_of_case
+--# actions_from
+-- The actions of a case that were not over by an instant.
 select distinct position from query.consent_fact
- where case_code = :case and matters = 'action' and position <= :upTo order by position
+ where case_code = :case and matters = 'action' and occurred_latest >= :from and position <= :upTo order by position
 
 --# cases_of_people
 -- In which cases anything is known of people.

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -46,10 +48,15 @@ public final class CaseReading {
     private final ConsentRules rules;
     private final Function<ParticipantCode, Facts> people;
     private final Map<ParticipantCode, PersonReading> read = new HashMap<>();
-    private final Map<Occurred, Boolean> approved = new HashMap<>();
-    private final Map<LocalDate, Optional<LocalDate>> lapsed = new HashMap<>();
-    private @Nullable Map<ModuleCode, ConsentModuleDefined> defined;
-    private @Nullable Set<LocalDate> approvalTurns;
+    private final WorkedOut workedOut;
+
+    /** What was worked out of the case as such, whoever is asked about. */
+    private static final class WorkedOut {
+        private final Map<Occurred, Boolean> approved = new HashMap<>();
+        private final Map<LocalDate, Optional<LocalDate>> lapsed = new HashMap<>();
+        private @Nullable Map<ModuleCode, ConsentModuleDefined> defined;
+        private @Nullable Set<LocalDate> approvalTurns;
+    }
 
     /**
      * From the histories that a decision rests on.
@@ -64,6 +71,17 @@ public final class CaseReading {
             Approvals approvals,
             Forms forms,
             Function<ParticipantCode, Facts> people) {
+        this(code, programme, caseStudy, approvals, forms, people, new WorkedOut());
+    }
+
+    private CaseReading(
+            CaseCode code,
+            Facts programme,
+            Facts caseStudy,
+            Approvals approvals,
+            Forms forms,
+            Function<ParticipantCode, Facts> people,
+            WorkedOut workedOut) {
         this.code = code;
         this.programme = programme;
         this.caseStudy = caseStudy;
@@ -71,6 +89,12 @@ public final class CaseReading {
         this.forms = forms;
         this.rules = new ConsentRules(programme);
         this.people = people;
+        this.workedOut = workedOut;
+    }
+
+    /** The same case while something else stands about its people. What was worked out of the case is not worked out again. */
+    public CaseReading with(Function<ParticipantCode, Facts> people) {
+        return new CaseReading(code, programme, caseStudy, approvals, forms, people, workedOut);
     }
 
     /** From everything there is in a log, in its order. */
@@ -200,14 +224,14 @@ public final class CaseReading {
     }
 
     private Map<ModuleCode, ConsentModuleDefined> definitions() {
-        var known = defined;
+        var known = workedOut.defined;
         if (known != null) return known;
         var latest = new TreeMap<ModuleCode, ConsentModuleDefined>();
         programme
                 .of(ConsentModuleDefined.class)
                 .map(Fact::event)
                 .forEach(definition -> latest.put(definition.module(), definition));
-        defined = latest;
+        workedOut.defined = latest;
         return latest;
     }
 
@@ -228,33 +252,50 @@ public final class CaseReading {
 
     /** Whether any approval of the case was in force throughout; remembered, because every person of a case asks. */
     boolean approvedOn(Occurred day) {
-        var known = approved.get(day);
+        var known = workedOut.approved.get(day);
         if (known != null) return known;
         var inForce = approvals.inForce(code, day, opened());
-        approved.put(day, inForce);
+        workedOut.approved.put(day, inForce);
         return inForce;
     }
 
     /** The first day of the time, up to this day, through which no approval of the case has been in force. */
     Optional<LocalDate> approvalLapsedOn(LocalDate day) {
-        var known = lapsed.get(day);
+        var known = workedOut.lapsed.get(day);
         if (known != null) return known;
         var since = Optional.<LocalDate>empty();
         for (var turn : approvals.turns(code, day, zone())) {
             if (approvedOn(Occurred.on(turn, zone()))) break;
             since = Optional.of(turn);
         }
-        lapsed.put(day, since);
+        workedOut.lapsed.put(day, since);
         return since;
+    }
+
+    /**
+     * On which days the case is approved, told by the days on which that changes: with each, since when it is not, as {@link
+     * #approvalLapsedOn} has it, or nothing where it is. Two settings with the same answer suspend the same consent.
+     */
+    public SortedMap<LocalDate, Optional<LocalDate>> unapproved() {
+        var told = new TreeMap<LocalDate, Optional<LocalDate>>();
+        for (var day : approvalTurns())
+            told.put(day, approvedOn(Occurred.on(day, zone())) ? Optional.empty() : approvalLapsedOn(day));
+        Optional<LocalDate> before = Optional.of(LocalDate.MIN);
+        for (var day : List.copyOf(told.keySet())) {
+            var now = Objects.requireNonNull(told.get(day));
+            if (now.equals(before)) told.remove(day);
+            before = now;
+        }
+        return told;
     }
 
     /** Every day on which an approval of the case may begin or cease to be in force, also those to come. */
     Set<LocalDate> approvalTurns() {
-        var known = approvalTurns;
+        var known = workedOut.approvalTurns;
         if (known != null) return known;
         var turns = new TreeSet<>(approvals.turns(code, FAR_OFF, zone()));
         turns.remove(FAR_OFF);
-        approvalTurns = turns;
+        workedOut.approvalTurns = turns;
         return turns;
     }
 

@@ -15,6 +15,7 @@
  *   <li>{@link org.fieldledger.consent.HeldMaterial} - what may be done with what is held.
  *   <li>{@link org.fieldledger.consent.Upcoming} - what falls due, and when.
  *   <li>{@link org.fieldledger.consent.Turns} - the days on which an answer may change, also by time alone.
+ *   <li>{@link org.fieldledger.consent.Bearing} - on whom a fact that binds whole cases bears at all.
  *   <li>{@link org.fieldledger.consent.Approvals}, {@link org.fieldledger.consent.Forms}, {@link
  *       org.fieldledger.consent.ConsentRules} - approvals, texts and countries' rules by the day in the field.
  * </ul>

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.fieldledger.consent.Fact;
+import org.fieldledger.consent.Facts;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
@@ -31,6 +33,9 @@ import org.springframework.stereotype.Component;
 class ConsentFacts {
 
     private static final Map<String, String> QUESTIONS = SqlFiles.questions("consent_facts");
+    /** Before anything that can be recorded; the database knows no instant as early as Java's first. */
+    private static final Instant LONG_AGO = Instant.parse("0001-01-01T00:00:00Z");
+
     private static final FieldEventReader READER = new FieldEventReader();
 
     private final JdbcClient db;
@@ -52,6 +57,18 @@ class ConsentFacts {
 
         boolean standsAt(Instant moment) {
             return !recordedAt.isAfter(moment) && (supersededAt == null || supersededAt.isAfter(moment));
+        }
+
+        /** When it became known, and when it was found wrong. */
+        Stream<Instant> moments() {
+            return Stream.concat(Stream.of(recordedAt), Stream.ofNullable(supersededAt));
+        }
+
+        /** Those that were taken to be right at a moment. */
+        static Facts standing(List<Known> known, Instant moment) {
+            var standing = new ArrayList<Fact<?>>();
+            for (var one : known) if (one.standsAt(moment)) standing.add(one.fact());
+            return Facts.of(standing);
         }
     }
 
@@ -114,14 +131,6 @@ class ConsentFacts {
                 .list();
     }
 
-    List<Long> actions(CaseCode caseCode, long upTo) {
-        return ask("actions_of_case")
-                .param("case", caseCode.code())
-                .param("upTo", upTo)
-                .query(Long.class)
-                .list();
-    }
-
     List<Long> actions(CaseCode caseCode, Collection<ParticipantCode> people, long upTo) {
         return ask("actions_of_people")
                 .param("people", array(people))
@@ -139,7 +148,18 @@ class ConsentFacts {
                 .list();
     }
 
-    List<Known> setting(CaseCode caseCode, long upTo) {
+    /** The actions of a case that were not over by an instant. */
+    List<Long> actionsFrom(CaseCode caseCode, Instant from, long upTo) {
+        return ask("actions_from")
+                .param("case", caseCode.code())
+                .param("from", from.isBefore(LONG_AGO) ? LONG_AGO.atOffset(ZoneOffset.UTC) : time(from))
+                .param("upTo", upTo)
+                .query(Long.class)
+                .list();
+    }
+
+    /** What binds everybody in a case. */
+    CaseSetting setting(CaseCode caseCode, long upTo) {
         var rows = ask("facts_of_setting")
                 .param("case", caseCode.code())
                 .param("upTo", upTo)
@@ -147,7 +167,7 @@ class ConsentFacts {
                 .list();
         var known = known(rows, ofSettings);
         known.forEach(one -> ofSettings.put(one.position(), one.fact().event()));
-        return known;
+        return new CaseSetting(caseCode, known);
     }
 
     /** Facts about people, by person. */

@@ -15,10 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.fieldledger.consent.Bearing;
+import org.fieldledger.consent.Bearing.Reach;
 import org.fieldledger.consent.HeldMaterial.Use;
 import org.fieldledger.consent.State;
 import org.fieldledger.events.CaseCode;
@@ -40,11 +43,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Keeps abreast of the facts of consent what {@link Judging} makes of them: the only class that writes
- * {@code reporting.material_use} and {@code reporting.consent_standing}. Judgements and how far they have come commit together.
+ * {@code reporting.material_use}, {@code reporting.consent_standing} and {@code reporting.ground}. Judgements and how far they have come commit together.
  *
- * <p>Only those are judged again whom something new concerns: a person, those who were in a group with them, or everybody in a
- * case where it binds the case or the programme. Whose facts may have changed behind this (a parked case that was retried, a
- * rebuild) is judged from the beginning.
+ * <p>Only those are judged again whom something new concerns: a person, those who were in a group with them, or on whom it bears
+ * where it binds a case or the programme, as {@link Bearing} has it. Whose facts may have changed behind this (a parked case
+ * that was retried, a rebuild) is judged from the beginning.
  */
 @Component
 class Judgements {
@@ -84,9 +87,22 @@ class Judgements {
         private boolean everybody;
         /** From the beginning, whatever was judged before. */
         private boolean anew;
+        /** What may change on which days the case is approved, and so all consent in it. */
+        private boolean approval;
+        /** Those on whose grounds anything was learned. */
+        private final Set<String> grounds = new TreeSet<>();
 
+        private @Nullable Instant actionsFrom;
         private final Set<ParticipantCode> people = new TreeSet<>();
         private final Set<Long> actions = new TreeSet<>();
+
+        void add(Reach reach) {
+            everybody |= reach.everybody();
+            approval |= reach.approval();
+            grounds.addAll(reach.grounds());
+            var from = reach.actionsFrom();
+            if (from != null && (actionsFrom == null || from.isBefore(actionsFrom))) actionsFrom = from;
+        }
     }
 
     /** Judges what was learned since the last time, or a part of it. True when there is more. */
@@ -154,22 +170,21 @@ class Judgements {
     }
 
     private void whomItConcerns(Map<CaseCode, Concerned> concerned, Progress from, long upTo, Instant until) {
-        var all = facts.learned(from.position(), upTo, from.recordedAt(), until);
-        if (all.stream().anyMatch(learned -> learned.matters().equals("programme")))
-            for (var each : facts.cases(upTo)) in(concerned, each).everybody = true;
-        for (var learned : all) {
+        var ofTheProgramme = new TreeSet<Long>();
+        var ofCases = new TreeMap<CaseCode, SortedSet<Long>>();
+        for (var learned : facts.learned(from.position(), upTo, from.recordedAt(), until)) {
             var caseCode = learned.caseCode() == null ? null : new CaseCode(learned.caseCode());
             switch (learned.matters()) {
-                case "programme" -> {
-                    // everybody, as said above
-                }
+                case "programme" -> ofTheProgramme.add(learned.position());
                 case "birth" -> {
                     var person = new ParticipantCode(learned.participant());
                     for (var each : facts.casesOf(person))
                         in(concerned, each).people.add(person);
                 }
                 case "case_study" -> {
-                    if (caseCode != null) in(concerned, caseCode).everybody = true;
+                    if (caseCode != null)
+                        ofCases.computeIfAbsent(caseCode, code -> new TreeSet<>())
+                                .add(learned.position());
                 }
                 case "person" -> {
                     if (caseCode != null)
@@ -180,6 +195,12 @@ class Judgements {
                 }
             }
         }
+        if (!ofTheProgramme.isEmpty())
+            for (var each : facts.cases(upTo))
+                ofCases.computeIfAbsent(each, code -> new TreeSet<>()).addAll(ofTheProgramme);
+        ofCases.forEach((each, positions) -> facts.setting(each, upTo)
+                .reach(positions)
+                .forEach(reach -> in(concerned, each).add(reach)));
     }
 
     private static Concerned in(Map<CaseCode, Concerned> concerned, CaseCode caseCode) {
@@ -189,26 +210,61 @@ class Judgements {
     private void judge(CaseCode caseCode, Concerned concerned, Progress from, long upTo, Instant until) {
         var since = concerned.anew ? null : from.recordedAt();
         if (concerned.anew) forget(caseCode);
-        Collection<ParticipantCode> people = concerned.everybody ? facts.people(caseCode, upTo) : concerned.people;
+        var setting = facts.setting(caseCode, upTo);
+        var people = new TreeSet<>(concerned.people);
+        people.addAll(decidedOn(caseCode, concerned.grounds));
         var actions = new TreeSet<>(concerned.actions);
-        if (concerned.everybody) actions.addAll(facts.actions(caseCode, upTo));
-        else if (!people.isEmpty()) actions.addAll(facts.actions(caseCode, people, upTo));
+        if (concerned.everybody) actions.addAll(facts.actionsFrom(caseCode, Instant.MIN, upTo));
+        else {
+            if (concerned.actionsFrom != null) actions.addAll(facts.actionsFrom(caseCode, concerned.actionsFrom, upTo));
+            if (!people.isEmpty()) actions.addAll(facts.actions(caseCode, people, upTo));
+        }
+        if (concerned.everybody
+                || concerned.approval && !setting.approvalMoments(since, until).isEmpty())
+            people.addAll(facts.people(caseCode, upTo));
         if (people.isEmpty() && actions.isEmpty()) return;
         LOGGER.debug("Judging {} people and {} actions of {}", people.size(), actions.size(), caseCode);
 
-        var setting = facts.setting(caseCode, upTo);
         for (var some : parts(List.copyOf(people), PEOPLE_AT_ONCE)) {
             var held = standings(caseCode, some);
-            new Judging(caseCode, setting, facts.ofPeople(caseCode, some, upTo)).standings(some, since, until, held);
+            var judging = new Judging(setting, facts.ofPeople(caseCode, some, upTo));
+            judging.standings(some, since, until, held);
             keepStandings(caseCode, some, held);
+            keepGrounds(caseCode, some, judging);
         }
         for (var some : parts(List.copyOf(actions), ACTIONS_AT_ONCE)) {
             var taken = facts.taken(some);
             var whom = taken.stream().flatMap(one -> one.people().stream()).collect(Collectors.toSet());
             var held = uses(taken);
-            new Judging(caseCode, setting, facts.ofPeople(caseCode, whom, upTo)).uses(taken, since, until, held);
+            new Judging(setting, facts.ofPeople(caseCode, whom, upTo)).uses(taken, since, until, held);
             keepUses(caseCode, held);
         }
+    }
+
+    /** The people of a case whose decisions rest on any of these. */
+    private List<ParticipantCode> decidedOn(CaseCode caseCode, Set<String> grounds) {
+        if (grounds.isEmpty()) return List.of();
+        return db.sql(
+                        "select distinct participant from reporting.ground where case_code = :case and ground = any(:grounds)")
+                .param("case", caseCode.code())
+                .param("grounds", grounds.toArray(String[]::new))
+                .query((row, n) -> new ParticipantCode(row.getString(1)))
+                .list();
+    }
+
+    private void keepGrounds(CaseCode caseCode, List<ParticipantCode> people, Judging judging) {
+        record Row(ParticipantCode person, String ground) {}
+        write(
+                "insert into reporting.ground (case_code, ground, participant) values (?, ?, ?) on conflict do nothing",
+                people.stream()
+                        .flatMap(person ->
+                                judging.grounds(List.of(person)).stream().map(ground -> new Row(person, ground)))
+                        .toList(),
+                (statement, row) -> {
+                    statement.setString(1, caseCode.code());
+                    statement.setString(2, row.ground());
+                    statement.setString(3, row.person().code());
+                });
     }
 
     private static <E> List<List<E>> parts(List<E> all, int atOnce) {
@@ -219,7 +275,7 @@ class Judgements {
     }
 
     private void forget(CaseCode caseCode) {
-        for (var table : List.of("material_use", "consent_standing"))
+        for (var table : List.of("material_use", "consent_standing", "ground"))
             db.sql("delete from reporting.%s where case_code = ?".formatted(table))
                     .param(caseCode.code())
                     .update();

@@ -5,24 +5,25 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Function;
-import org.fieldledger.consent.Approvals;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.fieldledger.consent.Action;
+import org.fieldledger.consent.Bearing;
 import org.fieldledger.consent.CaseReading;
-import org.fieldledger.consent.Fact;
-import org.fieldledger.consent.Facts;
-import org.fieldledger.consent.Forms;
 import org.fieldledger.consent.HeldMaterial;
 import org.fieldledger.consent.HeldMaterial.Use;
 import org.fieldledger.consent.State;
 import org.fieldledger.consent.Turns;
-import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.ConsentEvent;
+import org.fieldledger.events.ConsentEvent.ConsentChanged;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
@@ -48,12 +49,10 @@ final class Judging {
         static final Stands NOT_ASKED = new Stands(State.NOT_ASKED, null, null, null, null);
     }
 
-    private final CaseCode caseCode;
-    private final List<Known> setting;
+    private final CaseSetting setting;
     private final Map<ParticipantCode, List<Known>> people;
 
-    Judging(CaseCode caseCode, List<Known> setting, Map<ParticipantCode, List<Known>> people) {
-        this.caseCode = caseCode;
+    Judging(CaseSetting setting, Map<ParticipantCode, List<Known>> people) {
         this.setting = setting;
         this.people = people;
     }
@@ -75,10 +74,11 @@ final class Judging {
         for (var taken : actions) {
             var learned = held.get(taken.action().position());
             if (learned == null) continue;
-            var from = taken.action().recordedAt();
+            var action = Action.of(taken.action().fact().event(), taken.people());
+            var grounds = grounds(taken.people());
             agenda.add(
-                    from,
-                    List.of(from),
+                    taken.action().recordedAt(),
+                    setting.moments(reach -> reach.onUse(action, grounds)),
                     taken.people(),
                     (reading, moment) -> learned.from(moment, uses(reading, taken)));
         }
@@ -107,14 +107,17 @@ final class Judging {
             Instant until,
             Map<ParticipantCode, Map<ModuleCode, Learned<Stands>>> held) {
         var agenda = new Agenda(since, until);
+        var approvals = setting.approvalMoments(since, until);
         for (var person : whom) {
             var known = people.getOrDefault(person, List.of());
             var first = known.stream().map(Known::recordedAt).min(Instant::compareTo);
             if (first.isEmpty()) continue;
             var learned = held.computeIfAbsent(person, p -> new HashMap<>());
+            var grounds = grounds(List.of(person));
+            var modules = modules(known);
             agenda.add(
                     first.get(),
-                    List.of(),
+                    Stream.concat(approvals.stream(), setting.moments(reach -> reach.onStanding(grounds, modules))),
                     List.of(person),
                     (reading, moment) -> standings(reading, person, moment, learned));
         }
@@ -145,6 +148,25 @@ final class Judging {
         return value == null ? null : value.name().toLowerCase(Locale.ROOT);
     }
 
+    /** What the decisions of people rest on, also those found wrong since. */
+    Set<String> grounds(Collection<ParticipantCode> whom) {
+        return Bearing.grounds(whom.stream()
+                .flatMap(person -> people.getOrDefault(person, List.of()).stream())
+                .map(known -> known.fact().event())
+                .toList());
+    }
+
+    /** The modules about which anything was ever said. */
+    private static Set<ModuleCode> modules(List<Known> ofPerson) {
+        var modules = new HashSet<ModuleCode>();
+        for (var known : ofPerson)
+            if (known.fact().event() instanceof ConsentEvent event) {
+                modules.addAll(event.modules());
+                if (event instanceof ConsentChanged changed) modules.addAll(changed.withdrawn());
+            }
+        return modules;
+    }
+
     /** Who has to be asked again at which moment. Moments are gone through in order, with one reading of the case for each. */
     private final class Agenda {
 
@@ -157,11 +179,12 @@ final class Judging {
             this.until = until;
         }
 
-        /** Asks from its first moment on whenever something is learned of these people, or of what binds the case. */
-        void add(Instant first, List<Instant> besides, List<ParticipantCode> about, Subject subject) {
-            var when = new TreeSet<>(besides);
-            moments(setting, when);
-            for (var person : about) moments(people.getOrDefault(person, List.of()), when);
+        /** Asks at its first moment and from then on whenever something is learned that bears on it, or of these people. */
+        void add(Instant first, Stream<Instant> bearing, List<ParticipantCode> about, Subject subject) {
+            var when = bearing.collect(Collectors.toCollection(TreeSet::new));
+            for (var person : about)
+                people.getOrDefault(person, List.of())
+                        .forEach(known -> known.moments().forEach(when::add));
             // What was known before it was first known of counts from that moment on.
             when.add(first);
             for (var moment : when)
@@ -169,45 +192,12 @@ final class Judging {
                     moments.computeIfAbsent(moment, m -> new ArrayList<>()).add(subject);
         }
 
-        private void moments(List<Known> facts, TreeSet<Instant> when) {
-            for (var known : facts) {
-                when.add(known.recordedAt());
-                if (known.supersededAt() != null) when.add(known.supersededAt());
-            }
-        }
-
         void work() {
-            var turns = new TreeSet<Instant>();
-            moments(setting, turns);
-            @Nullable Setting before = null;
-            for (var moment : moments.entrySet()) {
-                var turn = turns.floor(moment.getKey());
-                if (before == null || !Objects.equals(before.since(), turn))
-                    before = Setting.at(caseCode, turn, moment.getKey(), setting);
+            moments.forEach((moment, subjects) -> {
                 var reading =
-                        before.reading(person -> standing(people.getOrDefault(person, List.of()), moment.getKey()));
-                for (var subject : moment.getValue()) subject.ask(reading, moment.getKey());
-            }
+                        setting.at(moment, person -> Known.standing(people.getOrDefault(person, List.of()), moment));
+                for (var subject : subjects) subject.ask(reading, moment);
+            });
         }
-    }
-
-    /** What bound the case from one moment to the next, read once for all moments between. */
-    private record Setting(
-            CaseCode caseCode, @Nullable Instant since, Facts facts, Facts ofCase, Approvals approvals, Forms forms) {
-
-        static Setting at(CaseCode caseCode, @Nullable Instant since, Instant moment, List<Known> setting) {
-            var facts = standing(setting, moment);
-            return new Setting(caseCode, since, facts, facts.in(caseCode), new Approvals(facts), new Forms(facts));
-        }
-
-        CaseReading reading(Function<ParticipantCode, Facts> people) {
-            return new CaseReading(caseCode, facts, ofCase, approvals, forms, people);
-        }
-    }
-
-    private static Facts standing(List<Known> known, Instant moment) {
-        var standing = new ArrayList<Fact<?>>();
-        for (var one : known) if (one.standsAt(moment)) standing.add(one.fact());
-        return Facts.of(standing);
     }
 }
