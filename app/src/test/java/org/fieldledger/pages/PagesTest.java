@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.fieldledger.access.Accounts;
 import org.fieldledger.access.Role;
 import org.fieldledger.browser.BrowserFixture;
@@ -315,6 +316,35 @@ class PagesTest {
         page.navigate(address + "/cases/WARDS/completeness?trueAt=2019-06-30");
         assertThat(page.locator("td.cell.done", new Page.LocatorOptions().setHasText("on record")))
                 .hasCount(0);
+    }
+
+    @Test
+    void no_date_in_a_cell_is_broken_at_its_hyphens() {
+        enter("researcher", "/cases/WARDS/completeness?trueAt=2021-10-15");
+        for (int width : List.of(390, 600, 900, 1280)) {
+            page.setViewportSize(width, 900);
+            assertThat(page.evaluate("""
+                            () => {
+                              const lines = {};
+                              const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+                              while (texts.nextNode()) {
+                                if (!texts.currentNode.parentElement.closest('table.heat')) continue;
+                                for (const date of texts.currentNode.data.matchAll(/\\d{4}-\\d{2}-\\d{2}/g)) {
+                                  const range = document.createRange();
+                                  range.setStart(texts.currentNode, date.index);
+                                  range.setEnd(texts.currentNode, date.index + date[0].length);
+                                  const tops = new Set([...range.getClientRects()].map(box => box.top));
+                                  lines[date[0]] = Math.max(lines[date[0]] ?? 0, tops.size);
+                                }
+                              }
+                              return lines;
+                            }
+                            """))
+                    .as("On how many lines each date stands, at %d wide", width)
+                    .asInstanceOf(InstanceOfAssertFactories.MAP)
+                    .isNotEmpty()
+                    .allSatisfy((date, lines) -> assertThat(lines).isEqualTo(1));
+        }
     }
 
     @Test
