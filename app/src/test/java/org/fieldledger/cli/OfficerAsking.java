@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fieldledger.access.Accounts;
 import org.fieldledger.access.Role;
 import org.fieldledger.events.ResearcherCode;
@@ -36,10 +38,11 @@ public final class OfficerAsking {
     public OfficerAsking(RunningApplication store, Role role) {
         address = RunningStore.address(store);
         var accounts = store.context().getBean(Accounts.class);
+        var name = role.name().toLowerCase(Locale.ROOT).replace('_', '-');
         var password = accounts.readablePassword();
-        accounts.createForDemonstration("officer", new ResearcherCode("officer"), role, password);
+        accounts.createForDemonstration(name, new ResearcherCode(name), role, password);
         authorization =
-                "Basic " + Base64.getEncoder().encodeToString(("officer:" + password).getBytes(StandardCharsets.UTF_8));
+                "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
         var head = store.context().getBean(EventLog.class).head();
         for (var projection : store.context().getBean(Projections.class).all())
             if (!store.context().getBean(Checkpoints.class).await(projection.name(), head, Duration.ofSeconds(60)))
@@ -56,6 +59,13 @@ public final class OfficerAsking {
     /** The whole answer. */
     public JsonNode answer(String path, Map<String, ?> narrowedBy) {
         return rows(path, narrowedBy).orElseThrow(() -> new AssertionError(path + " answers nothing"));
+    }
+
+    /** An answer in lines, each an object of its own. */
+    public Stream<JsonNode> lines(String path) {
+        var reply = send(address + path);
+        if (reply.statusCode() != 200) throw new AssertionError(path + " was answered " + reply.body());
+        return reply.body().lines().map(JsonMapper.shared()::readTree);
     }
 
     private Optional<JsonNode> rows(String path, Map<String, ?> narrowedBy) {

@@ -133,7 +133,7 @@ class GateProofTest {
         public List<EventId> apply(Attempt attempt) {
             if (trouble.isPresent()) return List.of();
             var foretold = Foretold.refusals(attempt.command(), new PlainReading(log, null));
-            var verdict = desk.handIn(attempt.number(), attempt.command(), RandomField.ELIN, attempt.at());
+            var verdict = desk.handIn(attempt.number(), attempt.command(), FieldWorld.ELIN, attempt.at());
             foretold.ifPresent(reasons -> compare(attempt, reasons, verdict));
             verdict.events().forEach((id, event) -> log.add(new Line(attempt.at(), log.size() + 1L, id, event)));
             return List.copyOf(verdict.events().keySet());
@@ -157,7 +157,7 @@ class GateProofTest {
 
         /** Records without comparing: for the histories of other proofs. */
         List<EventId> recorded(Attempt attempt) {
-            var verdict = desk.handIn(attempt.number(), attempt.command(), RandomField.ELIN, attempt.at());
+            var verdict = desk.handIn(attempt.number(), attempt.command(), FieldWorld.ELIN, attempt.at());
             verdict.events().forEach((id, event) -> log.add(new Line(attempt.at(), log.size() + 1L, id, event)));
             return List.copyOf(verdict.events().keySet());
         }

@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.fieldledger.events.Anchor;
 import org.fieldledger.events.ApprovalReference;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.CaseStudyEvent.CaseClosed;
 import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
 import org.fieldledger.events.CaseStudyEvent.ResearcherRoleAssigned;
+import org.fieldledger.events.CaseStudyEvent.ResearcherRoleEnded;
 import org.fieldledger.events.CaseStudyEvent.SiteAdded;
 import org.fieldledger.events.ConsentEvent.ConsentAttested;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
@@ -39,6 +41,7 @@ import org.fieldledger.events.ForumScope;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
 import org.fieldledger.events.InstrumentCode;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionReleased;
+import org.fieldledger.events.InstrumentEvent.InstrumentVersionRetired;
 import org.fieldledger.events.InstrumentEvent.Item;
 import org.fieldledger.events.InstrumentEvent.ScheduleAdopted;
 import org.fieldledger.events.InstrumentEvent.Score;
@@ -91,8 +94,11 @@ final class RandomCourses {
     static final List<CaseCode> CASES = List.of(WARDS, CLINIC);
     static final InstrumentCode INSTRUMENT = new InstrumentCode("SECURITY");
     static final LocalDate BEGINS = LocalDate.parse("2019-01-01");
+    static final LocalDate ENDS = LocalDate.parse("2022-12-31");
 
     private static final ResearcherCode ELIN = new ResearcherCode("elin");
+    private static final ResearcherCode MAJ = new ResearcherCode("maj");
+    private static final Instant CLOSING = Instant.parse("2020-09-01T00:00:00Z");
     private static final int PEOPLE = 7;
     private static final List<Role> ROLES = List.of(new Role("patient"), new Role("patient"), Role.KEY_LEADER);
     private static final List<ModuleCode> MODULES = List.of(new ModuleCode("measure"), new ModuleCode("interview"));
@@ -130,8 +136,7 @@ final class RandomCourses {
     // ---- the beginning
 
     private void begin() {
-        write(new ProgrammeRegistered(
-                in(null, "2019-01-01"), "TRIAL", "A programme", BEGINS, LocalDate.parse("2022-12-31"), zone(WARDS)));
+        write(new ProgrammeRegistered(in(null, "2019-01-01"), "TRIAL", "A programme", BEGINS, ENDS, zone(WARDS)));
         for (var module : MODULES)
             write(new ConsentModuleDefined(
                     in(null, "2019-01-01"),
@@ -221,7 +226,7 @@ final class RandomCourses {
         var person = person(caseCode, 1 + random.nextInt(PEOPLE));
         var leader = person(caseCode, 1 + random.nextInt(PEOPLE));
         var site = new SiteCode(random.nextBoolean() ? "WARD-A" : "WARD-B");
-        Function<Envelope, FieldEvent> telling = switch (random.nextInt(40)) {
+        Function<Envelope, FieldEvent> telling = switch (random.nextInt(43)) {
             case 0, 1 -> {
                 var role = any(ROLES);
                 yield e -> new ParticipantEnrolled(e, person, role, null, site);
@@ -276,7 +281,7 @@ final class RandomCourses {
                         e, DatasetKind.WARD_REGISTER, "Register", "Law", BEGINS, BEGINS, 9, site, phase);
             }
             case 27 -> {
-                if (random.nextInt(4) > 0) yield e -> new DocumentCollected(e, "Minutes", "minutes");
+                if (random.nextBoolean()) yield e -> new DocumentCollected(e, "Minutes", "minutes");
                 var everywhere = random.nextBoolean();
                 yield e -> new InterventionIntroduced(e, "TOOLKIT", "1.0", everywhere ? null : site);
             }
@@ -298,12 +303,27 @@ final class RandomCourses {
                 forum();
                 yield null;
             }
+            case 37, 38 -> {
+                var role = random.nextBoolean() ? ResearchRole.FIELDWORKER : ResearchRole.ANALYST;
+                yield random.nextBoolean()
+                        ? e -> new ResearcherRoleAssigned(e, MAJ, role)
+                        : e -> new ResearcherRoleEnded(e, MAJ, role, "Left");
+            }
+            case 39 -> {
+                if (random.nextInt(4) == 0) retire();
+                yield null;
+            }
             default -> {
-                if (random.nextInt(40) == 0) yield e -> new CaseClosed(e, "Done");
+                // Late, or there would be little that counts.
+                if (recorded.isAfter(CLOSING) && random.nextInt(3) == 0) yield e -> new CaseClosed(e, "Done");
                 yield e -> new DocumentCollected(e, "Minutes", "minutes");
             }
         };
         if (telling != null) keep(caseCode, in(caseCode, sometime(caseCode)), telling);
+    }
+
+    private void retire() {
+        write(new InstrumentVersionRetired(in(null, sometime(WARDS)), INSTRUMENT, "2.0", "There is a better one"));
     }
 
     private void forum() {
@@ -372,6 +392,13 @@ final class RandomCourses {
                 back == 0 ? day.toString() : day + "T%02d:%02d".formatted(8 + random.nextInt(10), random.nextInt(60));
             default -> day.toString();
         };
+    }
+
+    /** Everybody who ever takes part in a case, and one more. */
+    static List<ParticipantCode> people(CaseCode caseCode) {
+        return IntStream.rangeClosed(1, PEOPLE)
+                .mapToObj(one -> person(caseCode, one))
+                .toList();
     }
 
     private static ParticipantCode person(CaseCode caseCode, int one) {

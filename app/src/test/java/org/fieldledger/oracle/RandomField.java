@@ -1,12 +1,24 @@
 package org.fieldledger.oracle;
 
+import static org.fieldledger.oracle.FieldWorld.BEGINS;
+import static org.fieldledger.oracle.FieldWorld.ELIN;
+import static org.fieldledger.oracle.FieldWorld.MODULES;
+import static org.fieldledger.oracle.FieldWorld.PEOPLE;
+import static org.fieldledger.oracle.FieldWorld.approval;
+import static org.fieldledger.oracle.FieldWorld.atLarge;
+import static org.fieldledger.oracle.FieldWorld.country;
+import static org.fieldledger.oracle.FieldWorld.extract;
+import static org.fieldledger.oracle.FieldWorld.fieldwork;
+import static org.fieldledger.oracle.FieldWorld.group;
+import static org.fieldledger.oracle.FieldWorld.person;
+import static org.fieldledger.oracle.FieldWorld.report;
+import static org.fieldledger.oracle.FieldWorld.text;
+import static org.fieldledger.oracle.FieldWorld.zone;
+
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -18,13 +30,10 @@ import org.fieldledger.command.Report;
 import org.fieldledger.command.casestudy.CaseStudyCommand.AssignResearcherRole;
 import org.fieldledger.command.casestudy.CaseStudyCommand.CloseCase;
 import org.fieldledger.command.casestudy.CaseStudyCommand.EndResearcherRole;
-import org.fieldledger.command.casestudy.CaseStudyCommand.RegisterCase;
 import org.fieldledger.command.consent.ConsentCommand.*;
-import org.fieldledger.command.consentform.ConsentFormCommand.ReleaseConsentFormVersion;
 import org.fieldledger.command.consentform.ConsentFormCommand.RetireConsentFormVersion;
 import org.fieldledger.command.diary.DiaryCommand.IssueDiary;
 import org.fieldledger.command.ethics.EthicsCommand.AmendEthicsApproval;
-import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
 import org.fieldledger.command.ethics.EthicsCommand.ResumeEthicsApproval;
 import org.fieldledger.command.ethics.EthicsCommand.SuspendEthicsApproval;
 import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
@@ -35,41 +44,29 @@ import org.fieldledger.command.observation.ObservationCommand.RecordObservation;
 import org.fieldledger.command.participant.ParticipantCommand.DiscontinueParticipant;
 import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
 import org.fieldledger.command.participant.ParticipantCommand.RecordBirth;
-import org.fieldledger.command.programme.ProgrammeCommand.AdoptConsentRules;
-import org.fieldledger.command.programme.ProgrammeCommand.DefineConsentModule;
-import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
-import org.fieldledger.events.Ability;
-import org.fieldledger.events.ApprovalReference;
 import org.fieldledger.events.CapacityOutcome;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentMethod;
-import org.fieldledger.events.Country;
 import org.fieldledger.events.DatasetKind;
 import org.fieldledger.events.DeciderCapacity;
 import org.fieldledger.events.DiscontinuationReason;
-import org.fieldledger.events.Envelope.Artefact;
 import org.fieldledger.events.Envelope.Correction;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.Held;
 import org.fieldledger.events.InterviewStyle;
-import org.fieldledger.events.Language;
 import org.fieldledger.events.Mode;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ObjectionOutcome;
 import org.fieldledger.events.ObservationKind;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
-import org.fieldledger.events.ProgrammeEvent.DecisionRule;
-import org.fieldledger.events.Quorum;
 import org.fieldledger.events.ReconsentRule;
 import org.fieldledger.events.RelationshipKind;
 import org.fieldledger.events.ResearchRole;
-import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.events.Role;
 import org.fieldledger.events.SessionCode;
-import org.fieldledger.events.Sha256;
 import org.fieldledger.events.SiteCode;
 import org.fieldledger.events.WithdrawalKind;
 import org.jspecify.annotations.Nullable;
@@ -80,16 +77,6 @@ import org.jspecify.annotations.Nullable;
  * vague dates, corrections, errors, and actions that try their luck at the gate.
  */
 final class RandomField {
-
-    static final ResearcherCode ELIN = new ResearcherCode("elin");
-    static final List<ModuleCode> MODULES = List.of(
-            new ModuleCode("interview"),
-            new ModuleCode("audio"),
-            new ModuleCode("observation"),
-            new ModuleCode("diary"),
-            new ModuleCode("register-linkage"));
-    static final LocalDate BEGINS = LocalDate.parse("2019-01-01");
-    static final int PEOPLE = 3;
 
     /** One thing handed in, at that time by the store's clock. Its number stays its own when others are left out. */
     record Attempt(int number, Instant at, FieldCommand command) {
@@ -108,10 +95,16 @@ final class RandomField {
     final List<CaseCode> cases;
 
     private final Random random;
+    private final FieldBeginning beginning;
+
     private final Function<Attempt, List<EventId>> desk;
+
     private final List<Attempt> attempts = new ArrayList<>();
+
     private final List<Recorded> recorded = new ArrayList<>();
+
     private final List<Objection> objections = new ArrayList<>();
+
     private Instant now = Instant.parse("2019-02-01T20:00:00Z");
 
     /** The desk says which events were recorded; none when the attempt was refused. */
@@ -122,10 +115,11 @@ final class RandomField {
                 .boxed()
                 .flatMap(pair -> Stream.of(new CaseCode("SE-" + pair), new CaseCode("GB-" + pair)))
                 .toList();
+        this.beginning = new FieldBeginning(random, cases, attempts, this::hand);
     }
 
     List<Attempt> live(int turns) {
-        begin();
+        beginning.begin();
         for (var turn = 0; turn < turns; turn++) {
             if (random.nextInt(5) > 0)
                 now = now.plus(Duration.ofMinutes(random.nextInt(2 * 60 * 24 * 24 / cases.size())));
@@ -136,108 +130,6 @@ final class RandomField {
         }
         return attempts;
     }
-
-    // ---- the beginning
-
-    private void begin() {
-        var start = on("2019-01-01", cases.getFirst());
-        hand(new RegisterProgramme(
-                atLarge(start), "TRIAL", "A programme", BEGINS, LocalDate.parse("2024-12-31"), zone(cases.getFirst())));
-        for (var module : MODULES)
-            hand(new DefineConsentModule(
-                    atLarge(start),
-                    module,
-                    Map.of(new Language("en"), module.code()),
-                    "words",
-                    "research",
-                    random.nextInt(3) == 0 ? BEGINS.plusDays(500 + random.nextInt(900)) : null,
-                    random.nextInt(3) == 0 ? BEGINS.plusDays(700 + random.nextInt(900)) : null));
-        if (random.nextInt(8) > 0) {
-            hand(adopted(Country.SE, start));
-            hand(adopted(Country.GB, start));
-        }
-        for (var caseCode : cases) {
-            var opened = on("2019-01-10", caseCode);
-            hand(new RegisterCase(
-                    Report.on(caseCode, opened).done(), "A case", country(caseCode), "a ward", true, zone(caseCode)));
-            hand(new GrantEthicsApproval(
-                    atLarge(opened),
-                    approval(caseCode),
-                    "The authority",
-                    country(caseCode),
-                    List.of(caseCode),
-                    random.nextInt(6) == 0 ? List.of("consent", "participant", "interview", "groupsession") : List.of(),
-                    "everybody",
-                    List.of(),
-                    LocalDate.parse("2019-01-08"),
-                    random.nextInt(4) == 0 ? LocalDate.parse("2019-03-01") : null,
-                    random.nextBoolean() ? BEGINS.plusDays(600 + random.nextInt(900)) : null));
-            for (var version = 1; version <= 2; version++)
-                hand(new ReleaseConsentFormVersion(
-                        atLarge(opened),
-                        text(caseCode, version),
-                        caseCode + "-TEXT",
-                        version + ".0",
-                        new Language("en"),
-                        false,
-                        new Sha256(Integer.toString(version).repeat(64)),
-                        approval(caseCode),
-                        MODULES));
-            hand(new AssignResearcherRole(Report.on(caseCode, opened).done(), ELIN, ResearchRole.FIELDWORKER));
-            for (var one = 1; one <= PEOPLE; one++) {
-                var person = person(caseCode, one);
-                if (random.nextInt(3) > 0)
-                    hand(new RecordBirth(Report.on(caseCode, opened).by(ELIN).done(), person, born()));
-                hand(new EnrolParticipant(
-                        Report.on(caseCode, opened).by(ELIN).done(), person, new Role("patient"), null, null));
-                for (var guardian : List.of("Karin", "Lars"))
-                    if (random.nextInt(3) > 0)
-                        hand(new AppointRelationship(
-                                Report.on(caseCode, opened).by(ELIN).done(),
-                                person,
-                                List.of(),
-                                RelationshipKind.GUARDIAN,
-                                guardian));
-                if (random.nextInt(3) == 0)
-                    hand(new AppointRelationship(
-                            Report.on(caseCode, opened).by(ELIN).done(),
-                            person,
-                            List.of(),
-                            RelationshipKind.CONSULTEE,
-                            "Olive"));
-            }
-        }
-    }
-
-    /** The default rules, or rules that some authority may come to make. */
-    private FieldCommand adopted(Country country, Occurred when) {
-        var self = DeciderCapacity.SELF;
-        var shift = random.nextInt(6) == 0 ? 1 + random.nextInt(2) : 0;
-        var rules = country == Country.SE
-                ? List.of(
-                        new DecisionRule(
-                                0, Ability.WITHOUT, false, DeciderCapacity.GUARDIAN, quorum(), random.nextInt(6) == 0),
-                        new DecisionRule(15 + shift, Ability.WITH, true, self, Quorum.ONE, false),
-                        new DecisionRule(
-                                15 + shift, Ability.WITHOUT, false, DeciderCapacity.GUARDIAN, Quorum.ALL, false),
-                        new DecisionRule(18, Ability.WITH, true, self, Quorum.ONE, false),
-                        new DecisionRule(18, Ability.WITHOUT, false, DeciderCapacity.GUARDIAN, Quorum.ALL, false))
-                : List.of(
-                        new DecisionRule(0, Ability.WITH, false, self, Quorum.ONE, false),
-                        new DecisionRule(
-                                0, Ability.WITHOUT, false, DeciderCapacity.PARENT, Quorum.ONE, random.nextInt(6) > 0),
-                        new DecisionRule(16 + shift, Ability.WITH, true, self, Quorum.ONE, false),
-                        new DecisionRule(
-                                16 + shift, Ability.WITHOUT, false, DeciderCapacity.CONSULTEE, Quorum.ONE, false));
-        return new AdoptConsentRules(
-                atLarge(when), country, "edition-" + attempts.size(), rules, List.of("An authority"));
-    }
-
-    private Quorum quorum() {
-        return random.nextInt(5) == 0 ? Quorum.ONE : Quorum.ALL;
-    }
-
-    // ---- what happens
 
     private void happen() {
         var caseCode = any(cases);
@@ -350,7 +242,7 @@ final class RandomField {
             case 34, 35 ->
                 (when, why) -> new ResumeEthicsApproval(atLarge(when, why), approval(caseCode), "It is over");
             case 36 -> {
-                var born = born();
+                var born = beginning.born();
                 yield (when, why) -> new RecordBirth(report(caseCode, when, why), person, born);
             }
             case 37 -> {
@@ -375,7 +267,7 @@ final class RandomField {
             case 39 -> {
                 if (random.nextInt(3 * cases.size() / 2) > 0) yield null;
                 yield (when, why) -> why == null
-                        ? adopted(country(caseCode), when)
+                        ? beginning.adopted(country(caseCode), when)
                         : new SuspendConsent(report(caseCode, when, why), person, modules, "Not well");
             }
             case 40, 41, 42, 43, 44 -> {
@@ -487,8 +379,6 @@ final class RandomField {
         return desk.apply(attempt);
     }
 
-    // ---- chance
-
     private <T> T any(List<T> some) {
         return some.get(random.nextInt(some.size()));
     }
@@ -519,12 +409,6 @@ final class RandomField {
         return random.nextInt(8) == 0 ? "It took place all the same" : null;
     }
 
-    private String born() {
-        var day = LocalDate.parse("2003-01-01").plusDays(random.nextInt(365 * 5));
-        if (day.getMonthValue() == 2 && day.getDayOfMonth() == 29) day = day.plusDays(1);
-        return day.toString().substring(0, List.of(10, 10, 10, 7, 4).get(random.nextInt(5)));
-    }
-
     /** Some time before it is recorded: mostly lately, known to the minute, the day, the month or the year. */
     private Occurred sometime(CaseCode caseCode) {
         var zone = zone(caseCode);
@@ -543,85 +427,5 @@ final class RandomField {
             default -> day.toString();
         };
         return new Occurred(from, null, zone);
-    }
-
-    // ---- the world
-
-    static Country country(CaseCode caseCode) {
-        return caseCode.code().startsWith("SE") ? Country.SE : Country.GB;
-    }
-
-    static ZoneId zone(CaseCode caseCode) {
-        return ZoneId.of(country(caseCode) == Country.SE ? "Europe/Stockholm" : "Europe/London");
-    }
-
-    static ParticipantCode person(CaseCode caseCode, int one) {
-        return new ParticipantCode(caseCode + "-" + one);
-    }
-
-    private static ParticipantCode[] group(CaseCode caseCode, ParticipantCode first, int others) {
-        var group = new ArrayList<ParticipantCode>();
-        group.add(first);
-        for (var one = 1; one <= PEOPLE && group.size() <= others; one++)
-            if (!group.contains(person(caseCode, one))) group.add(person(caseCode, one));
-        return group.toArray(ParticipantCode[]::new);
-    }
-
-    private static ApprovalReference approval(CaseCode caseCode) {
-        return new ApprovalReference(caseCode + "-2019");
-    }
-
-    private static FormVersionCode text(CaseCode caseCode, int version) {
-        return new FormVersionCode(caseCode + "-TEXT-" + version);
-    }
-
-    private static Occurred on(String day, CaseCode caseCode) {
-        return new Occurred(day, null, zone(caseCode));
-    }
-
-    private static Report atLarge(Occurred when) {
-        return Report.on(null, when).done();
-    }
-
-    private static Report atLarge(Occurred when, @Nullable Correction why) {
-        var draft = Report.on(null, when);
-        return (why == null ? draft : draft.correcting(why)).done();
-    }
-
-    private static Report report(CaseCode caseCode, Occurred when, @Nullable Correction why) {
-        var draft = Report.on(caseCode, when).by(ELIN);
-        return (why == null ? draft : draft.correcting(why)).done();
-    }
-
-    private static Report fieldwork(
-            CaseCode caseCode,
-            Occurred when,
-            @Nullable Correction why,
-            @Nullable Mode mode,
-            @Nullable String deviation,
-            boolean sound,
-            ParticipantCode... people) {
-        var draft = Report.on(caseCode, when).by(ELIN).with(people).asDeviationBecause(deviation);
-        if (mode != null) draft.by(mode);
-        if (why != null) draft.correcting(why);
-        if (sound) draft.keeping(new Artefact(new Sha256("b".repeat(64)), "audio/wav", "The archive"));
-        return draft.done();
-    }
-
-    private static Report extract(Report report) {
-        return new Report(
-                report.caseStudy(),
-                report.occurred(),
-                report.performedBy(),
-                report.participants(),
-                report.objectives(),
-                report.place(),
-                report.language(),
-                report.mode(),
-                report.guide(),
-                List.of(new Artefact(new Sha256("c".repeat(64)), "text/csv", "The archive")),
-                report.approval(),
-                report.deviation(),
-                report.corrects());
     }
 }

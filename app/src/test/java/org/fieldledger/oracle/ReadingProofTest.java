@@ -77,10 +77,10 @@ class ReadingProofTest {
         var random = new Random(seed);
         for (var i = 0; i < QUESTIONS; i++) {
             var knownAt = i == 0 ? null : log.get(random.nextInt(log.size())).recordedAt();
-            var at = RandomField.BEGINS
+            var at = FieldWorld.BEGINS
                     .plusDays(20 + random.nextInt(365 * 4))
                     .atTime(random.nextInt(1, 22), random.nextInt(60))
-                    .atZone(RandomField.zone(field.cases.getFirst()))
+                    .atZone(FieldWorld.zone(field.cases.getFirst()))
                     .toInstant();
             var trouble = trouble(log, field, knownAt, at, said);
             if (trouble.isPresent()) return trouble;
@@ -94,9 +94,9 @@ class ReadingProofTest {
         var facts = standing(log, knownAt);
         for (var caseCode : field.cases) {
             var reading = CaseReading.of(caseCode, facts);
-            for (var one = 1; one <= RandomField.PEOPLE; one++) {
-                var person = RandomField.person(caseCode, one);
-                for (var module : RandomField.MODULES) {
+            for (var one = 1; one <= FieldWorld.PEOPLE; one++) {
+                var person = FieldWorld.person(caseCode, one);
+                for (var module : FieldWorld.MODULES) {
                     var expected = plain.standing(person, caseCode, module, When.at(at));
                     var actual = reading.person(person).standing(module, at);
                     said.merge(expected.state().name(), 1, Integer::sum);

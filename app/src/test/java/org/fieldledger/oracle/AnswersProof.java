@@ -1,0 +1,259 @@
+package org.fieldledger.oracle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.fieldledger.cli.OfficerAsking;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.ConsentEvent;
+import org.fieldledger.events.EventId;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.Occurred;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.oracle.PlainReading.Line;
+import org.fieldledger.oracle.PlainReading.When;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The questions about consent that are put to a store in which a random field was lived, with what the plain reading says to each:
+ * what the ledger says stands, what it says of what is held, and what the audit says was not covered, was collected after a
+ * withdrawal, or has to be asked about again.
+ */
+final class AnswersProof {
+
+    /** The rules that nothing but a withdrawal breaks. */
+    private static final Set<String> BY_WITHDRAWAL = Set.of("consent-withdrawn", "no-contact", "mode-declined");
+
+    /** How often the plain reading said what. */
+    final Map<String, Integer> said = new TreeMap<>();
+
+    private final OfficerAsking officer;
+    private final List<Line> log;
+    private final List<CaseCode> cases;
+    private final long seed;
+
+    AnswersProof(OfficerAsking officer, List<Line> log, List<CaseCode> cases, long seed) {
+        this.officer = officer;
+        this.log = log;
+        this.cases = cases;
+        this.seed = seed;
+    }
+
+    /** The two times of a question; the day or moment in the field as it is written and as the plain reading knows it. */
+    private record Times(String trueAt, When when, Instant knownAt) {
+        boolean begun(Occurred occurred) {
+            return when.day() != null
+                    ? !occurred.begunOn().isAfter(when.day())
+                    : !occurred.begunBy().isAfter(Objects.requireNonNull(when.moment()));
+        }
+
+        Map<String, Object> asked() {
+            return new HashMap<>(Map.of("trueAt", trueAt, "knownAt", knownAt));
+        }
+    }
+
+    /** Every question as of so many pairs of times. */
+    List<Question> questions(int pairsOfTimes) {
+        var random = new Random(seed);
+        var questions = new ArrayList<Question>();
+        for (var i = 0; i < pairsOfTimes; i++) ask(questions, times(random, i, pairsOfTimes), random);
+        return questions;
+    }
+
+    /** The last question asks of everything that is known; every other names a day, the rest a moment. */
+    private Times times(Random random, int question, int of) {
+        var last = question == of - 1;
+        var knownAt = log.get(last ? log.size() - 1 : random.nextInt(log.size() / 4, log.size()))
+                .recordedAt();
+        var day = FieldWorld.BEGINS.plusDays(100 + random.nextInt(365 * 4));
+        if (question % 2 == 1) return new Times(day.toString(), When.endOf(day), knownAt);
+        var moment = day.atTime(random.nextInt(1, 22), random.nextInt(60))
+                .atZone(FieldWorld.zone(new CaseCode("SE-0")))
+                .toInstant();
+        return new Times(moment.toString(), When.at(moment), knownAt);
+    }
+
+    /** Where days are asked about, of the ledger each case on a day of its own on which somebody decided something. */
+    private static Times near(List<Line> about, Times times, Random random) {
+        var decided = about.stream()
+                .filter(line -> line.event() instanceof ConsentEvent)
+                .map(line -> line.occurred().firstDay())
+                .toList();
+        if (times.when().day() == null || decided.isEmpty()) return times;
+        var day = decided.get(random.nextInt(decided.size()));
+        return new Times(day.toString(), When.endOf(day), times.knownAt());
+    }
+
+    private void ask(List<Question> questions, Times times, Random random) {
+        var judged = new Judged();
+        for (var caseCode : cases) {
+            var about = about(log, caseCode);
+            var plain = new PlainReading(about, times.knownAt());
+            var near = near(about, times, random);
+            questions.add(standing(caseCode, plain, near));
+            if (near.when().day() != null) questions.add(toBeAskedAgain(caseCode, plain, near));
+            for (var line : about)
+                if (caseCode.equals(line.event().envelope().caseStudy()) && plain.stands(line.id()))
+                    judge(judged, line, plain, times);
+            questions.add(held(caseCode, about, plain, near));
+        }
+        questions.add(audited("covered", judged.uncovered, judged, times, reason -> true));
+        questions.add(audited(
+                "after-withdrawal",
+                judged.afterWithdrawal,
+                judged,
+                times,
+                reason -> BY_WITHDRAWAL.contains(rule(reason))));
+    }
+
+    /** Nothing of one case says anything about another; the plain reading goes through all it is given. */
+    static List<Line> about(List<Line> log, CaseCode caseCode) {
+        return log.stream()
+                .filter(line -> line.event().envelope().caseStudy() == null
+                        || caseCode.equals(line.event().envelope().caseStudy()))
+                .toList();
+    }
+
+    private Question standing(CaseCode caseCode, PlainReading plain, Times times) {
+        var asked = times.asked();
+        asked.put("limit", 1000);
+        var expected = new ArrayList<String>();
+        for (var one = 1; one <= FieldWorld.PEOPLE; one++)
+            for (var module : FieldWorld.MODULES) {
+                var person = FieldWorld.person(caseCode, one);
+                var standing = plain.standing(person, caseCode, module, times.when());
+                said.merge(standing.state().name(), 1, Integer::sum);
+                expected.add("%s %s %s by %s".formatted(person, module, standing.state(), written(standing.by())));
+            }
+        return new Question("consent of the case", where(caseCode, times), expected, () -> {
+            var told = officer.items("/api/cases/" + caseCode + "/consent", asked).stream()
+                    .collect(Collectors.toMap(
+                            row -> row.path("participant").asString() + " "
+                                    + row.path("module").asString(),
+                            row -> row.path("state").asString() + " by "
+                                    + row.path("decision").asString("nobody")));
+            var answered = new ArrayList<String>();
+            for (var one = 1; one <= FieldWorld.PEOPLE; one++)
+                for (var module : FieldWorld.MODULES) {
+                    var key = FieldWorld.person(caseCode, one) + " " + module;
+                    // Whom nobody knows yet, nobody tells of.
+                    answered.add(key + " " + told.getOrDefault(key, PlainReading.State.NOT_ASKED + " by nobody"));
+                }
+            return answered;
+        });
+    }
+
+    /** Question 9, as far as people have to be asked again. It is about days, as what falls due is. */
+    private Question toBeAskedAgain(CaseCode caseCode, PlainReading plain, Times times) {
+        var expected = new TreeSet<String>();
+        for (var one = 1; one <= FieldWorld.PEOPLE; one++) {
+            var person = FieldWorld.person(caseCode, one);
+            for (var module : FieldWorld.MODULES)
+                if (plain.standing(person, caseCode, module, times.when()).state() == PlainReading.State.RECONSENT_DUE)
+                    expected.add(person + " " + module);
+        }
+        said.merge("to be asked again", expected.size(), Integer::sum);
+        var asked = times.asked();
+        asked.put("case", caseCode.code());
+        return new Question("audit 9, reconsent", where(caseCode, times), List.copyOf(expected), () -> {
+            var told = new TreeSet<String>();
+            for (var row : officer.items("/api/audit/reconsent", asked))
+                if (row.path("rule").asString().equals("required"))
+                    told.add(row.path("participant").asString() + " "
+                            + row.path("module").asString());
+            return List.copyOf(told);
+        });
+    }
+
+    private static String written(@Nullable EventId event) {
+        return event == null ? "nobody" : event.toString();
+    }
+
+    /** What was foretold of the actions of all cases: the audit answers for all of them at once. */
+    private static final class Judged {
+        final Set<String> actions = new HashSet<>();
+        final List<String> uncovered = new ArrayList<>();
+        final List<String> afterWithdrawal = new ArrayList<>();
+    }
+
+    private void judge(Judged judged, Line line, PlainReading plain, Times times) {
+        var action = Foretold.action(line.event());
+        if (action.isEmpty() || !times.begun(line.occurred())) return;
+        var reasons = Foretold.written(plain.uncovered(action.get()));
+        said.merge(reasons.isEmpty() ? "covered" : "not covered", 1, Integer::sum);
+        judged.actions.add(line.id().toString());
+        for (var reason : reasons) {
+            judged.uncovered.add(line.id() + " " + reason);
+            if (BY_WITHDRAWAL.contains(rule(reason))) judged.afterWithdrawal.add(line.id() + " " + reason);
+        }
+        var after = reasons.stream().anyMatch(reason -> BY_WITHDRAWAL.contains(rule(reason)));
+        said.merge("after a withdrawal", after ? 1 : 0, Integer::sum);
+    }
+
+    private Question audited(
+            String name, List<String> expected, Judged judged, Times times, Predicate<String> spokenOf) {
+        return new Question("audit, " + name, where(null, times), expected, () -> {
+            var told = new TreeSet<String>();
+            for (var row : officer.items("/api/audit/" + name, times.asked())) {
+                var event = row.path("event").asString();
+                var reason = GateProofTest.written(
+                        row.path("rule").asString(),
+                        code(row, "participant").map(ParticipantCode::new).orElse(null),
+                        code(row, "module").map(ModuleCode::new).orElse(null));
+                if (judged.actions.contains(event) && spokenOf.test(reason)) told.add(event + " " + reason);
+            }
+            return List.copyOf(told);
+        });
+    }
+
+    private static String rule(String reason) {
+        return reason.contains(" ") ? reason.substring(0, reason.indexOf(' ')) : reason;
+    }
+
+    private static Optional<String> code(JsonNode row, String field) {
+        return Optional.of(row.path(field)).filter(JsonNode::isString).map(JsonNode::asString);
+    }
+
+    /** Of one person in each case. */
+    private Question held(CaseCode caseCode, List<Line> about, PlainReading plain, Times times) {
+        var person = FieldWorld.person(caseCode, 1);
+        var asked = times.asked();
+        asked.put("limit", 1000);
+        var expected = new ArrayList<String>();
+        for (var line : about) {
+            var action = Foretold.action(line.event());
+            if (action.isEmpty()
+                    || !plain.stands(line.id())
+                    || !times.begun(line.occurred())
+                    || !action.get().people().contains(person)) continue;
+            var held = plain.held(line, action.get(), person, times.when());
+            said.merge("held " + held, 1, Integer::sum);
+            expected.add(line.id() + " " + held.name());
+        }
+        return new Question(
+                "held of a person",
+                where(caseCode, times),
+                expected,
+                () -> officer.items("/api/participants/" + person + "/held", asked).stream()
+                        .map(row -> row.at("/record/event").asString() + " "
+                                + row.path("use").asString())
+                        .toList());
+    }
+
+    private String where(@Nullable CaseCode caseCode, Times times) {
+        return "seed %d, %d cases, case %s, true at %s, known at %s"
+                .formatted(seed, cases.size(), caseCode == null ? "any" : caseCode, times.trueAt(), times.knownAt());
+    }
+}

@@ -1,0 +1,220 @@
+package org.fieldledger.oracle;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.fieldledger.cli.OfficerAsking;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.oracle.PlainReading.Line;
+import org.fieldledger.oracle.PlainReading.When;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The questions over time that are put to a store in which a random course was lived, with what the plain course says to each. */
+final class CourseProof {
+
+    /** How often each kind of answer was given. */
+    final Map<String, Integer> said = new TreeMap<>();
+
+    private final OfficerAsking manager;
+    private final List<Line> log;
+    private final long seed;
+
+    CourseProof(OfficerAsking manager, List<Line> log, long seed) {
+        this.manager = manager;
+        this.log = log;
+        this.seed = seed;
+    }
+
+    /** Every question of every case as of so many pairs of times, of which the last is about everything that is known. */
+    List<Question> questions(int pairsOfTimes) {
+        var random = new Random(seed);
+        var questions = new ArrayList<Question>();
+        for (var i = 0; i < pairsOfTimes; i++) {
+            var asked = times(random, i, pairsOfTimes);
+            for (var caseCode : RandomCourses.CASES) {
+                research(questions, asked, caseCode);
+                registers(questions, asked, caseCode);
+                history(questions, asked, caseCode);
+            }
+        }
+        return questions;
+    }
+
+    private record Times(PlainCourse plain, Map<String, String> asked) {}
+
+    private Times times(Random random, int question, int of) {
+        var ofEverything = question == of - 1;
+        var knownAt = log.get(ofEverything ? log.size() - 1 : random.nextInt(log.size() / 5, log.size()))
+                .recordedAt();
+        var day = ofEverything ? day(knownAt) : day(random, question, knownAt);
+        var moment = day.atTime(random.nextInt(24), random.nextInt(60))
+                .atZone(RandomCourses.zone(RandomCourses.WARDS))
+                .toInstant();
+        var aMoment = question % 3 == 0 && random.nextBoolean();
+        return new Times(
+                new PlainCourse(log, aMoment ? When.at(moment) : When.endOf(day), knownAt),
+                Map.of("trueAt", aMoment ? moment.toString() : day.toString(), "knownAt", knownAt.toString()));
+    }
+
+    private static LocalDate day(Instant moment) {
+        return moment.atZone(RandomCourses.zone(RandomCourses.WARDS)).toLocalDate();
+    }
+
+    /** Any day, one on which something that is known by then happened, the day before such a day: what is a day off shows there only. */
+    private LocalDate day(Random random, int question, Instant knownAt) {
+        var first = RandomCourses.BEGINS.plusDays(20);
+        var happened = log.stream()
+                .filter(line -> line.event().envelope().caseStudy() != null
+                        && !line.recordedAt().isAfter(knownAt)
+                        && line.occurred().begunOn().isAfter(first))
+                .map(line -> line.occurred().begunOn())
+                .toList();
+        return question % 3 == 0 || happened.isEmpty()
+                ? first.plusDays(random.nextInt(365 * 3))
+                : happened.get(random.nextInt(happened.size())).minusDays(question % 3 - 1);
+    }
+
+    /** What is asked under {@code /api/research}. */
+    private void research(List<Question> questions, Times times, CaseCode caseCode) {
+        var scores = new PlainScores(times.plain());
+        var owed = new PlainCompleteness(times.plain());
+        var people = new PlainPeople(times.plain());
+        var leadership = new PlainLeadership(times.plain());
+        var ofAnInstrument = Map.of("instrument", RandomCourses.INSTRUMENT.code());
+        Map<String, String> ofAll = Map.of();
+        var add = new Object() {
+            void question(
+                    String name,
+                    List<String> expected,
+                    Map<String, String> narrowedBy,
+                    Function<JsonNode, @Nullable String> written) {
+                questions.add(new Question(
+                        name,
+                        where(times, caseCode),
+                        expected,
+                        () -> answered(name, times, caseCode, narrowedBy, written)));
+            }
+        };
+        add.question("trajectories", scores.trajectories(caseCode), ofAnInstrument, CourseRows::trajectory);
+        add.question("summaries", scores.summaries(caseCode), ofAnInstrument, CourseRows::summary);
+        add.question("pre-post", scores.prePost(caseCode), ofAnInstrument, CourseRows::prePost);
+        add.question("completeness-people", owed.owed(caseCode), ofAll, CourseRows::owed);
+        add.question("completeness", owed.wards(caseCode), Map.of("grid", "wards"), CourseRows::ward);
+        add.question("completeness", owed.forums(), Map.of("grid", "forums"), CourseRows::forum);
+        add.question(
+                "completeness", leadership.grid(caseCode), Map.of("grid", "leadership"), CourseRows::leadershipCell);
+        add.question("retention", people.retention(caseCode), ofAll, CourseRows::retained);
+        add.question("role-moves", people.moves(caseCode), ofAll, CourseRows::move);
+        add.question("leadership-years", leadership.years(caseCode), ofAll, CourseRows::leaders);
+        add.question("evidence", new PlainEvidence(times.plain()).evidence(caseCode), ofAll, CourseRows::ground);
+        add.question("design", new PlainRegister(times.plain()).design(caseCode), ofAll, CourseRows::design);
+    }
+
+    private List<String> answered(
+            String name,
+            Times times,
+            CaseCode caseCode,
+            Map<String, String> narrowedBy,
+            Function<JsonNode, @Nullable String> written) {
+        var asked = new HashMap<>(times.asked());
+        asked.put("case", caseCode.code());
+        asked.putAll(narrowedBy);
+        var answer = manager.answer("/api/research/" + name, asked);
+        for (var why : answer.get("leftOut")) said.merge("left out", why.asInt(), Integer::sum);
+        for (var row : answer.get("items")) {
+            if (row.has("status")) said.merge(row.get("status").asString(), 1, Integer::sum);
+            if (row.has("change") && !row.get("change").isNull()) said.merge("change", 1, Integer::sum);
+        }
+        return rows(name, answer.get("items").valueStream().map(written));
+    }
+
+    private void registers(List<Question> questions, Times times, CaseCode caseCode) {
+        var register = new PlainRegister(times.plain());
+        var where = where(times, caseCode);
+        questions.add(new Question(
+                "case",
+                where,
+                register.caseStudy(caseCode),
+                () -> rows(
+                        "case",
+                        items("/api/cases/" + caseCode, times.asked())
+                                .flatMap(row -> CourseRows.caseStudy(row).stream()))));
+        questions.add(new Question(
+                "team",
+                where,
+                register.team(caseCode),
+                () -> rows(
+                        "team",
+                        items("/api/cases/" + caseCode + "/team", with(times, "ended", "include"))
+                                .map(CourseRows::teamRole))));
+        questions.add(new Question(
+                "instruments",
+                where,
+                register.instruments(),
+                () -> rows(
+                        "instruments", items("/api/instruments", times.asked()).map(CourseRows::instrument))));
+        questions.add(new Question(
+                "leadership-coverage",
+                where,
+                new PlainLeadership(times.plain()).coverage(caseCode),
+                () -> rows(
+                        "leadership-coverage",
+                        items("/api/leadership-coverage", with(times, "case", caseCode.code()))
+                                .map(CourseRows::coverage))));
+    }
+
+    /** The timeline of the case, and of every person in it the history of their own. */
+    private void history(List<Question> questions, Times times, CaseCode caseCode) {
+        var history = new PlainHistory(times.plain());
+        var where = where(times, caseCode);
+        questions.add(new Question(
+                "timeline",
+                where,
+                history.timeline(caseCode),
+                () -> rows(
+                        "timeline",
+                        items("/api/cases/" + caseCode + "/timeline", with(times, "limit", "1000"))
+                                .map(CourseRows::entry))));
+        questions.add(new Question(
+                "history of people",
+                where,
+                history.parts(caseCode),
+                () -> rows(
+                        "history of people",
+                        RandomCourses.people(caseCode).stream()
+                                .map(person -> person.code())
+                                .flatMap(person -> items(
+                                                "/api/participants/" + person + "/history",
+                                                with(times, "limit", "1000"))
+                                        .map(row -> CourseRows.part(person, row))))));
+    }
+
+    private Stream<JsonNode> items(String path, Map<String, String> asked) {
+        return manager.items(path, asked).stream();
+    }
+
+    private List<String> rows(String name, Stream<@Nullable String> written) {
+        var rows = written.filter(Objects::nonNull).sorted().toList();
+        said.merge(name, rows.size(), Integer::sum);
+        return rows;
+    }
+
+    private static Map<String, String> with(Times times, String parameter, String value) {
+        var asked = new HashMap<>(times.asked());
+        asked.put(parameter, value);
+        return asked;
+    }
+
+    private String where(Times times, CaseCode caseCode) {
+        return "seed %d, case %s, %s".formatted(seed, caseCode, new TreeMap<>(times.asked()));
+    }
+}

@@ -1,0 +1,248 @@
+package org.fieldledger.oracle;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.fieldledger.events.Anchor;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.CaseStudyEvent.CaseClosed;
+import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
+import org.fieldledger.events.CaseStudyEvent.SiteAdded;
+import org.fieldledger.events.DatasetKind;
+import org.fieldledger.events.ForumEvent.ForumHeld;
+import org.fieldledger.events.InstrumentEvent.Timepoint;
+import org.fieldledger.events.InterventionEvent.AllocationMade;
+import org.fieldledger.events.InterventionEvent.InterventionIntroduced;
+import org.fieldledger.events.MaterialEvent.DatasetReceived;
+import org.fieldledger.events.MeasureEvent.MeasureAdministered;
+import org.fieldledger.events.MeasureEvent.MeasureMissed;
+import org.fieldledger.events.ObservationEvent.ObservationMade;
+import org.fieldledger.events.Occurred;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
+import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
+import org.fieldledger.oracle.PlainReading.Held;
+import org.fieldledger.oracle.PlainReading.Line;
+import org.fieldledger.oracle.PlainReading.State;
+import org.fieldledger.oracle.PlainReading.When;
+import org.jspecify.annotations.Nullable;
+
+/** What fieldwork owed by its schedules and what became of it, read off the plain course: measures, wards and forums. */
+final class PlainCompleteness {
+
+    private final PlainCourse plain;
+
+    PlainCompleteness(PlainCourse plain) {
+        this.plain = plain;
+    }
+
+    List<String> owed(CaseCode caseCode) {
+        var rows = new ArrayList<String>();
+        var schedule = plain.schedule(caseCode);
+        if (schedule == null) return rows;
+        plain.courses(caseCode).forEach((person, course) -> {
+            for (var planned : schedule.timepoints()) rows.add(owed(caseCode, person, course, planned));
+        });
+        rows.sort(Comparator.naturalOrder());
+        return rows;
+    }
+
+    private String owed(CaseCode caseCode, String person, List<Line> course, Timepoint planned) {
+        var anchor = anchor(caseCode, person, course, planned.anchor());
+        var from = anchor == null ? null : anchor.firstDay().plusDays(planned.afterDays() - planned.earlyDays());
+        var until = anchor == null ? null : anchor.begunOn().plusDays(planned.afterDays() + planned.lateDays());
+        Line answered = null;
+        for (var line : plain.of(caseCode, MeasureAdministered.class)) {
+            var e = (MeasureAdministered) line.event();
+            if (e.participant().code().equals(person)
+                    && planned.code().equals(e.timepoint())
+                    && (answered == null || earlier(line, answered))) answered = line;
+        }
+        var status = answered != null ? "DONE" : undone(caseCode, person, course, planned, from, until);
+        var off = 0L;
+        if (answered != null && from != null && until != null) {
+            if (answered.occurred().begunOn().isBefore(from))
+                off = -ChronoUnit.DAYS.between(answered.occurred().begunOn(), from);
+            if (answered.occurred().firstDay().isAfter(until))
+                off = ChronoUnit.DAYS.between(until, answered.occurred().firstDay());
+        }
+        return "%s %s: %s %s to %s, off %d, usable %s"
+                .formatted(
+                        person,
+                        planned.code(),
+                        status,
+                        from,
+                        until,
+                        off,
+                        answered == null || plain.use(answered) == Held.USABLE);
+    }
+
+    private static boolean earlier(Line one, Line other) {
+        var order = one.occurred().earliest().compareTo(other.occurred().earliest());
+        return order < 0 || order == 0 && one.position() < other.position();
+    }
+
+    private String undone(
+            CaseCode caseCode,
+            String person,
+            List<Line> course,
+            Timepoint planned,
+            @Nullable LocalDate from,
+            @Nullable LocalDate until) {
+        for (var line : plain.of(caseCode, MeasureMissed.class))
+            if (line.event() instanceof MeasureMissed e
+                    && e.participant().code().equals(person)
+                    && e.timepoint().equals(planned.code())) return "MISSED";
+        var today = plain.today(caseCode);
+        var last = until == null || until.isAfter(today) ? today : until;
+        var then = last.equals(today) ? plain.when : When.endOf(last);
+        var state = plain.consent
+                .standing(new ParticipantCode(person), caseCode, PlainCourse.MEASURE, then)
+                .state();
+        if (Set.of(State.NOT_ASKED, State.REQUESTED, State.DEFERRED, State.REFUSED, State.INVALIDATED)
+                .contains(state)) return "NOT_OWED";
+        var end = course.getLast();
+        if (end.event() instanceof ParticipantDiscontinued
+                && (until == null || !end.occurred().firstDay().isAfter(until))) return "IMPOSSIBLE";
+        if (state == State.WITHDRAWN) return "IMPOSSIBLE";
+        if (from == null || until == null || from.isAfter(today)) return "NOT_DUE_YET";
+        if (!plain.approvedSometime(caseCode, "measure", from, last)) return "NOT_APPROVED";
+        return until.isBefore(today) ? "LATE" : "DUE";
+    }
+
+    private @Nullable Occurred anchor(CaseCode caseCode, String person, List<Line> course, Anchor anchor) {
+        switch (anchor) {
+            case ENROLMENT -> {
+                for (var line : course) if (line.event() instanceof ParticipantEnrolled) return line.occurred();
+            }
+            case ALLOCATION -> {
+                for (var line : plain.of(caseCode, AllocationMade.class))
+                    if (((AllocationMade) line.event()).participant().code().equals(person)) return line.occurred();
+            }
+            case DISCHARGE -> {
+                for (var line : course) if (line.event() instanceof ParticipantDiscontinued) return line.occurred();
+            }
+            case INTERVENTION -> {
+                var site = PlainCourse.site(course);
+                for (var line : plain.of(caseCode, InterventionIntroduced.class)) {
+                    var at = ((InterventionIntroduced) line.event()).site();
+                    if (at == null || at.code().equals(site)) return line.occurred();
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Each cell of the wards, by site, phase and kind: when it is owed, how many records stand in it, and how many of them are
+     * quarantined. Before is until the intervention was certainly brought into use anywhere, after is from when it may have been.
+     */
+    List<String> wards(CaseCode caseCode) {
+        var sites = new TreeSet<String>();
+        for (var line : plain.of(caseCode, SiteAdded.class))
+            if (((SiteAdded) line.event()).arm() != null)
+                sites.add(((SiteAdded) line.event()).site().code());
+        var rows = new ArrayList<String>();
+        for (var site : sites)
+            for (var phase : List.of("pre", "post"))
+                for (var kind : List.of("qualitative", "quantitative", "self-report", "register"))
+                    rows.add(ward(caseCode, site, phase, kind));
+        return rows;
+    }
+
+    private String ward(CaseCode caseCode, String site, String phase, String kind) {
+        var introduced = plain.of(caseCode, InterventionIntroduced.class);
+        var first = introduced.isEmpty() ? null : introduced.getFirst().occurred();
+        var before = phase.equals("pre");
+        var from = before ? opened(caseCode) : first == null ? null : first.firstDay();
+        var until = first == null ? null : before ? first.begunOn().minusDays(1) : end(caseCode);
+        var found = plain.begun.stream()
+                .filter(line -> caseCode.equals(line.event().envelope().caseStudy())
+                        && standsIn(line, caseCode, site, phase, kind, introduced))
+                .toList();
+        return "%s %s %s: %s %d, quarantined %d, from %s until %s"
+                .formatted(
+                        site,
+                        phase,
+                        kind,
+                        found.isEmpty() ? undone(caseCode, kind, from, until) : "DONE",
+                        found.size(),
+                        found.stream().filter(PlainHistory::quarantined).count(),
+                        from,
+                        until);
+    }
+
+    private boolean standsIn(
+            Line line, CaseCode caseCode, String site, String phase, String kind, List<Line> introduced) {
+        return switch (line.event()) {
+            case ObservationMade e ->
+                e.site() != null
+                        && e.phase() != null
+                        && e.strand() != null
+                        && e.site().code().equals(site)
+                        && PlainCourse.written(e.phase()).equals(phase)
+                        && PlainCourse.written(e.strand()).equals(kind);
+            case DatasetReceived e ->
+                e.kind() == DatasetKind.WARD_REGISTER
+                        && e.site() != null
+                        && e.phase() != null
+                        && e.site().code().equals(site)
+                        && PlainCourse.written(e.phase()).equals(phase)
+                        && kind.equals("register");
+            case MeasureAdministered e ->
+                kind.equals("self-report")
+                        && site.equals(PlainCourse.site(plain.courses(caseCode)
+                                .getOrDefault(e.participant().code(), List.of())))
+                        && phase.equals(PlainCourse.phase(line.occurred(), introduced));
+            default -> false;
+        };
+    }
+
+    private @Nullable LocalDate opened(CaseCode caseCode) {
+        var opened = plain.of(caseCode, CaseRegistered.class);
+        return opened.isEmpty() ? null : opened.getLast().occurred().firstDay();
+    }
+
+    /** The last day of the case, or of the programme. */
+    private LocalDate end(CaseCode caseCode) {
+        var end = RandomCourses.ENDS;
+        for (var line : plain.of(caseCode, CaseClosed.class))
+            end = line.occurred().lastDay();
+        return end;
+    }
+
+    private String undone(CaseCode caseCode, String kind, @Nullable LocalDate from, @Nullable LocalDate until) {
+        var today = plain.today(caseCode);
+        if (from == null || from.isAfter(today)) return "NOT_DUE_YET";
+        var chapter = kind.equals("self-report") ? "measure" : kind.equals("register") ? "material" : "observation";
+        var last = until == null || until.isAfter(today) ? today : until;
+        if (!plain.approvedSometime(caseCode, chapter, from, last)) return "NOT_APPROVED";
+        return until != null && until.isBefore(today) ? "LATE" : "DUE";
+    }
+
+    /** The forums of a programme of four years: at the end of its third, and half a year and a year after. */
+    List<String> forums() {
+        var today = plain.when.dayIn(RandomCourses.zone(RandomCourses.WARDS));
+        var rows = new ArrayList<String>();
+        var due = List.of(LocalDate.parse("2021-12-31"), LocalDate.parse("2022-06-30"), LocalDate.parse("2022-12-31"));
+        if (plain.known.isEmpty()) return rows;
+        for (var number = 1; number <= due.size(); number++) {
+            var held = false;
+            for (var line : plain.begun) if (line.event() instanceof ForumHeld e && e.number() == number) held = true;
+            var day = due.get(number - 1);
+            rows.add("forum %d: %s"
+                    .formatted(
+                            number,
+                            held
+                                    ? "DONE"
+                                    : today.isBefore(day.withDayOfMonth(1))
+                                            ? "NOT_DUE_YET"
+                                            : today.isAfter(day) ? "LATE" : "DUE"));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,195 @@
+package org.fieldledger.oracle;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.CaseStudyEvent.CaseClosed;
+import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
+import org.fieldledger.events.InterviewEvent.LeadershipInterviewMissed;
+import org.fieldledger.events.InterviewEvent.LeadershipInterviewRecorded;
+import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
+import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
+import org.fieldledger.events.ParticipantEvent.ParticipantTransferred;
+import org.fieldledger.oracle.PlainReading.Line;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who led a case in each of the four years of the programme, found by going through every single day, and what became of the
+ * interview that each of them is owed; read off the plain course.
+ */
+final class PlainLeadership {
+
+    private static final int YEARS = 4;
+
+    private final PlainCourse plain;
+
+    PlainLeadership(PlainCourse plain) {
+        this.plain = plain;
+    }
+
+    /** A leader of a year, and the record of their interview where there is one. */
+    private record Leader(
+            String code, String status, @Nullable Line record) {}
+
+    private static LocalDate first(int year) {
+        return RandomCourses.BEGINS.plusYears(year - 1L);
+    }
+
+    private static LocalDate last(int year) {
+        return first(year + 1).minusDays(1);
+    }
+
+    /** The day it is where the programme is. */
+    private LocalDate today() {
+        return plain.when.dayIn(RandomCourses.zone(RandomCourses.WARDS));
+    }
+
+    private boolean begun(int year) {
+        return !first(year).isAfter(today());
+    }
+
+    private boolean unknown(CaseCode caseCode) {
+        return plain.of(caseCode, CaseRegistered.class).isEmpty()
+                && plain.of(caseCode, CaseClosed.class).isEmpty();
+    }
+
+    /** Who led in each year that had begun, and of how many an interview is on record. */
+    List<String> years(CaseCode caseCode) {
+        var rows = new ArrayList<String>();
+        if (unknown(caseCode)) return rows;
+        for (var year = 1; year <= YEARS && begun(year); year++) {
+            var led = new TreeSet<String>();
+            var heard = 0;
+            for (var leader : leaders(caseCode, year)) {
+                led.add(leader.code());
+                if (leader.status().equals("DONE")) heard++;
+            }
+            rows.add("year %d: %s heard %d".formatted(year, led, heard));
+        }
+        return rows;
+    }
+
+    /** Every year, with each leader and what became of the interview. */
+    List<String> coverage(CaseCode caseCode) {
+        var rows = new ArrayList<String>();
+        if (unknown(caseCode)) return rows;
+        for (var year = 1; year <= YEARS; year++) {
+            var leaders = leaders(caseCode, year);
+            rows.add("year %d %s to %s: %s %s"
+                    .formatted(
+                            year,
+                            first(year),
+                            last(year),
+                            status(caseCode, year, leaders),
+                            leaders.stream()
+                                    .map(leader -> "%s %s %s"
+                                            .formatted(
+                                                    leader.code(),
+                                                    leader.status(),
+                                                    leader.record() == null
+                                                            ? null
+                                                            : leader.record().id()))
+                                    .toList()));
+        }
+        return rows;
+    }
+
+    /** Every year as a cell of what is owed, where what is open counts as not approved if nothing ever allowed it. */
+    List<String> grid(CaseCode caseCode) {
+        var rows = new ArrayList<String>();
+        if (unknown(caseCode)) return rows;
+        for (var year = 1; year <= YEARS; year++) {
+            var leaders = leaders(caseCode, year);
+            var status = status(caseCode, year, leaders);
+            var today = plain.today(caseCode);
+            var until = last(year).isBefore(today) ? last(year) : today;
+            var open = status.equals("LATE") || status.equals("DUE");
+            var approved = !open || plain.approvedSometime(caseCode, "interview", first(year), until);
+            var each = new TreeMap<String, Integer>();
+            for (var leader : leaders)
+                each.merge(
+                        approved || !List.of("LATE", "DUE").contains(leader.status())
+                                ? leader.status()
+                                : "NOT_APPROVED",
+                        1,
+                        Integer::sum);
+            rows.add("year %d: %s of %d %s".formatted(year, approved ? status : "NOT_APPROVED", leaders.size(), each));
+        }
+        return rows;
+    }
+
+    private List<Leader> leaders(CaseCode caseCode, int year) {
+        var leaders = new ArrayList<Leader>();
+        if (!begun(year)) return leaders;
+        var until = last(year).isBefore(today()) ? last(year) : today();
+        plain.courses(caseCode).forEach((person, course) -> {
+            var led = false;
+            for (var day = first(year); !led && !day.isAfter(until); day = day.plusDays(1)) led = leads(course, day);
+            if (led) leaders.add(leader(caseCode, person, year, course, until));
+        });
+        return leaders;
+    }
+
+    private Leader leader(CaseCode caseCode, String person, int year, List<Line> course, LocalDate until) {
+        Line held = null;
+        for (var line : plain.of(caseCode, LeadershipInterviewRecorded.class))
+            if (line.event() instanceof LeadershipInterviewRecorded e
+                    && e.programmeYear() == year
+                    && e.leader().code().equals(person)) held = line;
+        if (held != null) return new Leader(person, "DONE", held);
+        Line missed = null;
+        for (var line : plain.of(caseCode, LeadershipInterviewMissed.class))
+            if (line.event() instanceof LeadershipInterviewMissed e
+                    && e.programmeYear() == year
+                    && e.leader().code().equals(person)) missed = line;
+        if (missed != null) return new Leader(person, "MISSED", missed);
+        var gone = false;
+        for (var line : course)
+            if (!line.occurred().begunOn().isAfter(until)) gone = line.event() instanceof ParticipantDiscontinued;
+        return new Leader(person, gone ? "IMPOSSIBLE" : last(year).isBefore(today()) ? "LATE" : "DUE", null);
+    }
+
+    private static boolean leads(List<Line> course, LocalDate day) {
+        var morning = "";
+        for (var line : course) {
+            var on = line.occurred().begunOn();
+            var role = line.event() instanceof ParticipantEnrolled e
+                    ? e.role().code()
+                    : line.event() instanceof ParticipantTransferred t ? t.to().code() : "gone";
+            if (on.isBefore(day)) morning = role;
+            if (on.equals(day) && role.equals("key-leader")) return true;
+        }
+        return morning.equals("key-leader");
+    }
+
+    /** As far as the worst of what is owed; a year without a leader is owed all the same. */
+    private String status(CaseCode caseCode, int year, List<Leader> leaders) {
+        if (!begun(year)) return "NOT_DUE_YET";
+        if (!open(caseCode, year)) return "NOT_OWED";
+        var over = last(year).isBefore(today());
+        if (leaders.isEmpty()) return over ? "LATE" : "DUE";
+        for (var worst : List.of("LATE", "DUE", "MISSED", "DONE"))
+            for (var leader : leaders) if (leader.status().equals(worst)) return worst;
+        return "IMPOSSIBLE";
+    }
+
+    /** Whether the case was open on some day of the year. */
+    private boolean open(CaseCode caseCode, int year) {
+        for (var day = first(year); !day.isAfter(last(year)); day = day.plusDays(1)) {
+            var open = false;
+            for (var line : plain.begun) {
+                if (!caseCode.equals(line.event().envelope().caseStudy())
+                        || line.occurred().begunOn().isAfter(day)) continue;
+                if (line.event() instanceof CaseRegistered) open = true;
+                // The last day of a case is one of its days.
+                if (line.event() instanceof CaseClosed
+                        && line.occurred().begunOn().isBefore(day)) open = false;
+            }
+            if (open) return true;
+        }
+        return false;
+    }
+}

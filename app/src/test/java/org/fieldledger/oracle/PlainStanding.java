@@ -1,0 +1,130 @@
+package org.fieldledger.oracle;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.fieldledger.events.ApprovalReference;
+import org.fieldledger.events.CapacityOutcome;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.ConsentEvent.*;
+import org.fieldledger.events.ConsentFormEvent.ConsentFormVersionReleased;
+import org.fieldledger.events.DeciderCapacity;
+import org.fieldledger.events.EthicsEvent.*;
+import org.fieldledger.events.FormVersionCode;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
+import org.fieldledger.events.ReconsentRule;
+import org.fieldledger.oracle.PlainFold.Course;
+import org.fieldledger.oracle.PlainReading.Cause;
+import org.fieldledger.oracle.PlainReading.Line;
+import org.fieldledger.oracle.PlainReading.Standing;
+import org.fieldledger.oracle.PlainReading.State;
+import org.fieldledger.oracle.PlainReading.When;
+import org.fieldledger.oracle.PlainTimes.Look;
+
+/** What stands, with what time alone changes: periods, birthdays, approvals and amendments. */
+final class PlainStanding {
+
+    private final PlainReading reading;
+    private final List<Line> lines;
+
+    PlainStanding(PlainReading reading) {
+        this.reading = reading;
+        this.lines = reading.lines;
+    }
+
+    Standing standing(ParticipantCode person, CaseCode caseCode, ModuleCode module, When when) {
+        return standing(person, caseCode, module, when, Look.PLAIN);
+    }
+
+    Standing standing(ParticipantCode person, CaseCode caseCode, ModuleCode module, When when, Look look) {
+        var course = reading.fold.course(person, caseCode, module, when, look);
+        var by = course.by == null ? null : course.by.line().id();
+        if (!course.givenLike()) return new Standing(course.state, course.cause, by);
+        var zone = reading.cases.zoneOf(caseCode);
+        var day = when.dayIn(zone);
+        if (look.byItself()
+                && module(module, when)
+                        .map(ConsentModuleDefined::collectUntil)
+                        .filter(until -> day.isAfter(until))
+                        .isPresent()) return new Standing(State.EXPIRED, Cause.PERIOD, by);
+        if (cameOfAge(course, person, caseCode, module, when, day)) return new Standing(State.SUSPENDED, Cause.AGE, by);
+        if (look.byItself()
+                && reading.approvals.approvalsOf(caseCode).stream()
+                        .noneMatch(reference -> reading.approvals.inForce(reference, caseCode, null, when, day)))
+            return new Standing(State.SUSPENDED, Cause.APPROVAL, by);
+        if (mustBeAskedAgain(course, when)) return new Standing(State.RECONSENT_DUE, Cause.AMENDMENT, by);
+        return new Standing(course.state, Cause.NONE, by);
+    }
+
+    Optional<ConsentModuleDefined> module(ModuleCode module, When when) {
+        return lines.stream()
+                .filter(line -> line.event() instanceof ConsentModuleDefined e
+                        && e.module().equals(module)
+                        && when.reaches(
+                                PlainTimes.permits(line.occurred()),
+                                line.occurred().zone()))
+                .max(Comparator.comparing((Line line) -> PlainTimes.permits(line.occurred()))
+                        .thenComparing(Line::position))
+                .map(line -> (ConsentModuleDefined) line.event());
+    }
+
+    private boolean cameOfAge(
+            Course course, ParticipantCode person, CaseCode caseCode, ModuleCode module, When when, LocalDate day) {
+        var give = course.give;
+        if (give == null
+                || course.confirmedBySelf
+                || give.decider() == null
+                || give.decider().under() == null) return false;
+        var capacity = give.decider().capacity();
+        if (capacity != DeciderCapacity.GUARDIAN && capacity != DeciderCapacity.PARENT) return false;
+        var born = reading.ages.born(person);
+        if (born.isEmpty()) return false;
+        var until = when.day() != null
+                ? when.day()
+                        .plusDays(1)
+                        .atStartOfDay(reading.cases.zoneOf(caseCode))
+                        .toInstant()
+                        .minusNanos(1)
+                : Objects.requireNonNull(when.moment());
+        var assessed = reading.deciders.assessed(person, caseCode, module, until);
+        if (assessed == CapacityOutcome.LACKS_CAPACITY) return false;
+        var rules = reading.deciders.rulesBy(give.decider().under());
+        var zone = give.line().occurred().zone();
+        for (var rule : rules) {
+            var age = rule.fromAge();
+            var birthday = PlainAges.firstPossible(born.get()).plusYears(age);
+            var begins = birthday.atStartOfDay(zone).toInstant();
+            if (begins.isAfter(Objects.requireNonNull(course.givenSince))
+                    && !birthday.isAfter(day)
+                    && PlainDeciders.alone(rules, age, assessed)) return true;
+        }
+        return false;
+    }
+
+    private boolean mustBeAskedAgain(Course course, When when) {
+        var give = course.give;
+        if (give == null || give.text() == null) return false;
+        return lines.stream()
+                .filter(line -> line.event() instanceof EthicsApprovalAmended e
+                        && e.reconsent() == ReconsentRule.REQUIRED
+                        && approvalOf(give.text()).filter(e.reference()::equals).isPresent()
+                        && (e.formVersionsRetired().isEmpty()
+                                || e.formVersionsRetired().contains(give.text())))
+                .anyMatch(line -> when.reaches(
+                                PlainTimes.takesAway(line.occurred()),
+                                line.occurred().zone())
+                        && PlainTimes.takesAway(line.occurred()).isAfter(Objects.requireNonNull(course.givenSince)));
+    }
+
+    private Optional<ApprovalReference> approvalOf(FormVersionCode text) {
+        return lines.stream()
+                .filter(line -> line.event() instanceof ConsentFormVersionReleased e
+                        && e.formVersion().equals(text))
+                .findFirst()
+                .map(line -> ((ConsentFormVersionReleased) line.event()).approval());
+    }
+}
