@@ -114,8 +114,8 @@ class BearingProofTest {
                     .toList();
             var approved = reaches.stream().noneMatch(Reach::approval)
                     || before.unapproved().equals(after.unapproved());
-            for (var one = 1; one <= RandomField.PEOPLE; one++) {
-                var person = RandomField.person(caseCode, one);
+            for (var one = 1; one <= FieldWorld.PEOPLE; one++) {
+                var person = FieldWorld.person(caseCode, one);
                 var about = new TreeSet<>(before.person(person).modules());
                 if (count(
                         "consent",
