@@ -7,6 +7,7 @@ import org.fieldledger.events.InstrumentEvent.Item;
 import org.fieldledger.events.InstrumentEvent.MissingCode;
 import org.fieldledger.events.InstrumentEvent.Score;
 import org.fieldledger.events.Language;
+import org.fieldledger.events.ProgrammeEvent.Wording;
 
 /** What an instrument consists of, written alike in every definition. */
 public final class InstrumentBlocks {
@@ -30,6 +31,13 @@ public final class InstrumentBlocks {
     /** The title of anything, by language. */
     public static Map<Language, String> title(Section section) {
         return section.map("title", Language::new, Function.identity());
+    }
+
+    /** What kind of data a consent module is about and what for, language by language. */
+    public static List<Wording> wordings(Section module) {
+        return module.sections(
+                "wordings",
+                s -> new Wording(s.value("language", Language::new), s.text("dataCategory"), s.text("purpose")));
     }
 
     private static Item item(Section s) {

@@ -18,6 +18,7 @@ import org.fieldledger.events.InstrumentEvent.Timepoint;
 import org.fieldledger.events.InstrumentKind;
 import org.fieldledger.events.Language;
 import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.ProgrammeEvent.Wording;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.events.Role;
 import org.fieldledger.events.TimepointCode;
@@ -54,7 +55,12 @@ record Mapping(
             String population,
             LocalDate decided) {}
 
-    record ModuleSetUp(ModuleCode code, Map<Language, String> title, String dataCategory, String purpose) {}
+    record ModuleSetUp(
+            ModuleCode code,
+            Map<Language, String> title,
+            String dataCategory,
+            String purpose,
+            List<Wording> wordings) {}
 
     record InstrumentSetUp(
             InstrumentCode code,

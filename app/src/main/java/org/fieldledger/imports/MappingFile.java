@@ -81,7 +81,11 @@ final class MappingFile {
 
     private static ModuleSetUp module(Section s) {
         return new ModuleSetUp(
-                s.value("code", ModuleCode::new), InstrumentBlocks.title(s), s.text("dataCategory"), s.text("purpose"));
+                s.value("code", ModuleCode::new),
+                InstrumentBlocks.title(s),
+                s.text("dataCategory"),
+                s.text("purpose"),
+                InstrumentBlocks.wordings(s));
     }
 
     private static InstrumentSetUp instrument(Section s) {

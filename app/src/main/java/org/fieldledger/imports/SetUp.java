@@ -40,7 +40,8 @@ final class SetUp {
                                 module.dataCategory(),
                                 module.purpose(),
                                 null,
-                                null));
+                                null,
+                                module.wordings()));
         commands.put(
                 "case",
                 new RegisterCase(

@@ -24,6 +24,7 @@ import org.fieldledger.events.Language;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Objective;
 import org.fieldledger.events.ProgrammeEvent.DecisionRule;
+import org.fieldledger.events.ProgrammeEvent.Wording;
 import org.fieldledger.events.ReconsentRule;
 import org.fieldledger.events.Role;
 import org.fieldledger.events.Sha256;
@@ -57,7 +58,8 @@ public record ProgrammeDefinition(
             String dataCategory,
             String purpose,
             @Nullable LocalDate collectUntil,
-            @Nullable LocalDate useUntil) {}
+            @Nullable LocalDate useUntil,
+            List<Wording> wordings) {}
 
     public record Approval(
             ApprovalReference reference,

@@ -137,7 +137,8 @@ public final class ProgrammeFile {
                 s.text("dataCategory"),
                 s.text("purpose"),
                 s.maybeDay("collectUntil"),
-                s.maybeDay("useUntil"));
+                s.maybeDay("useUntil"),
+                InstrumentBlocks.wordings(s));
     }
 
     private static Approval approval(Section s) {

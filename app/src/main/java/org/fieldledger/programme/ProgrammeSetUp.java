@@ -91,7 +91,8 @@ public final class ProgrammeSetUp {
                         module.dataCategory(),
                         module.purpose(),
                         module.collectUntil(),
-                        module.useUntil()));
+                        module.useUntil(),
+                        module.wordings()));
     }
 
     private void approval(Approval approval) {

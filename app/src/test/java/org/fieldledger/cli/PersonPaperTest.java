@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipInputStream;
 import org.apache.pdfbox.Loader;
@@ -35,6 +37,7 @@ import org.fieldledger.events.Language;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
+import org.fieldledger.events.ProgrammeEvent.Wording;
 import org.fieldledger.events.Role;
 import org.fieldledger.events.SessionCode;
 import org.fieldledger.events.Sha256;
@@ -45,6 +48,9 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is handed to a person about themselves. Two people meet in a focus group; one of them read a Swedish form, one an English. */
@@ -66,8 +72,14 @@ class PersonPaperTest {
     void aSmallHistory() {
         store = new SmallStore(folder.resolve("data"));
         store.at("2020-01-10T09:00:00Z");
-        store.records(defined(INTERVIEW, "Intervju", "Interview"));
-        store.records(defined(AUDIO, "Ljudinspelning", "Audio recording"));
+        store.records(defined(
+                INTERVIEW,
+                "Intervju",
+                "Interview",
+                List.of(
+                        new Wording(new Language("sv"), "det som sägs", "forskning om samskapande"),
+                        new Wording(new Language("en"), "what is said", "research on coproduction"))));
+        store.records(defined(AUDIO, "Ljudinspelning", "Audio recording", List.of()));
         store.records(new EthicsApprovalGranted(
                 in(null, "2019-12-01"),
                 APPROVAL,
@@ -110,15 +122,17 @@ class PersonPaperTest {
                 "Spoke of CAFE-0003, and of CAFE-0001's own garden"));
     }
 
-    private static ConsentModuleDefined defined(ModuleCode module, String swedish, String english) {
+    private static ConsentModuleDefined defined(
+            ModuleCode module, String swedish, String english, List<Wording> wordings) {
         return new ConsentModuleDefined(
                 in(null, "2019-12-01"),
                 module,
                 Map.of(new Language("sv"), swedish, new Language("en"), english),
-                "what is said",
-                "research on coproduction",
+                "anything",
+                "any research",
                 day("2024-12-31"),
-                day("2034-12-31"));
+                day("2034-12-31"),
+                wordings);
     }
 
     private void decides(String code, String text) {
@@ -149,10 +163,16 @@ class PersonPaperTest {
             throws Exception {
         assertThat(receipt("CAFE-0001"))
                 .contains("Kvitto på samtycke: CAFE-0001", "Intervju: ja", "Ljudinspelning: nej", "personen själv")
-                .contains("svenska", TEXT, "31 december 2034", "Så tar du tillbaka ditt samtycke", "2019-00042");
+                .contains("svenska", TEXT, "31 december 2034", "Så tar du tillbaka ditt samtycke", "2019-00042")
+                .contains("det som sägs", "forskning om samskapande")
+                .as("where a module has no words in the language of the form, those it was defined in stand")
+                .contains("anything", "any research")
+                .doesNotContain("what is said", "research on coproduction");
         assertThat(receipt("CAFE-0002"))
                 .contains("Consent receipt: CAFE-0002", "Interview: yes", "Audio recording: no", "the person")
-                .contains("English", TEXT, "31 December 2034", "How to take it back");
+                .contains("English", TEXT, "31 December 2034", "How to take it back")
+                .contains("what is said", "research on coproduction")
+                .doesNotContain("det som sägs");
     }
 
     private String receipt(String person) throws IOException {
@@ -167,19 +187,7 @@ class PersonPaperTest {
 
     @Test
     void programs_read_a_receipt_as_a_consent_record_for_each_module() throws Exception {
-        var file = folder.resolve("receipt.jsonld");
-        store.run(
-                "receipt",
-                "--person",
-                "CAFE-0001",
-                "--format",
-                "jsonld",
-                "--out",
-                file.toString(),
-                "--true-at",
-                "2021-01-01");
-
-        var receipt = JsonMapper.shared().readTree(Files.readString(file));
+        var receipt = jsonLd("CAFE-0001");
         assertThat(receipt.get("@type").asString()).isEqualTo("dpv:ConsentReceipt");
         assertThat(receipt.get("dct:conformsTo").asString()).contains("dpv-27560");
         var records = StreamSupport.stream(receipt.get("dct:hasPart").spliterator(), false)
@@ -195,6 +203,51 @@ class PersonPaperTest {
         assertThat(record.at("/dpv:hasConsentControl/@type").asString()).isEqualTo("dpv:WithdrawConsent");
         assertThat(record.at("/dpv:hasStorageCondition/dct:valid/@value").asString())
                 .isEqualTo("2034-12-31");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CAFE-0001, sv, det som sägs, forskning om samskapande, När som helst",
+        "CAFE-0002, en, what is said, research on coproduction, At any time"
+    })
+    void what_a_receipt_says_in_words_carries_the_language_of_the_form_that_was_signed(
+            String person, String language, String data, String purpose, String control) throws Exception {
+        var records = jsonLd(person)
+                .get("dct:hasPart")
+                .valueStream()
+                .collect(Collectors.toMap(
+                        record -> record.at("/dpv:hasPurpose/dct:identifier").asString(), record -> record));
+
+        var interview = Objects.requireNonNull(records.get("interview"));
+        assertThat(interview.at("/dct:language").asString()).isEqualTo(language);
+        isSaid(interview.at("/dpv:hasPersonalData/dct:title"), data, language);
+        isSaid(interview.at("/dpv:hasPurpose/dct:description"), purpose, language);
+        isSaid(interview.at("/dpv:hasConsentControl/dct:description"), control, language);
+        assertThat(Objects.requireNonNull(records.get("audio"))
+                        .at("/dpv:hasPurpose/dct:description")
+                        .asString())
+                .as("untagged, where nobody said which language it is in")
+                .isEqualTo("any research");
+    }
+
+    private static void isSaid(JsonNode text, String beginning, String language) {
+        assertThat(text.path("@value").asString()).startsWith(beginning);
+        assertThat(text.path("@language").asString()).isEqualTo(language);
+    }
+
+    private JsonNode jsonLd(String person) throws IOException {
+        var file = folder.resolve(person + ".jsonld");
+        store.run(
+                "receipt",
+                "--person",
+                person,
+                "--format",
+                "jsonld",
+                "--out",
+                file.toString(),
+                "--true-at",
+                "2021-01-01");
+        return JsonMapper.shared().readTree(Files.readString(file));
     }
 
     @Test

@@ -14,7 +14,11 @@ public sealed interface ProgrammeEvent extends FieldEvent {
             Envelope envelope, String programme, String title, LocalDate begins, LocalDate ends, ZoneId zone)
             implements ProgrammeEvent {}
 
-    /** One thing a person can consent to apart from the others, with its own last days of collection and of use. */
+    /**
+     * One thing a person can consent to apart from the others, with its own last days of collection and of use.
+     *
+     * @param wordings what kind of data and what for, in the languages that people sign in
+     */
     record ConsentModuleDefined(
             Envelope envelope,
             ModuleCode module,
@@ -22,8 +26,29 @@ public sealed interface ProgrammeEvent extends FieldEvent {
             String dataCategory,
             String purpose,
             @Nullable LocalDate collectUntil,
-            @Nullable LocalDate useUntil)
-            implements ProgrammeEvent {}
+            @Nullable LocalDate useUntil,
+            List<Wording> wordings)
+            implements ProgrammeEvent {
+
+        public ConsentModuleDefined {
+            wordings = List.copyOf(wordings);
+        }
+
+        /** In no other words than those of the definition. */
+        public ConsentModuleDefined(
+                Envelope envelope,
+                ModuleCode module,
+                Map<Language, String> title,
+                String dataCategory,
+                String purpose,
+                @Nullable LocalDate collectUntil,
+                @Nullable LocalDate useUntil) {
+            this(envelope, module, title, dataCategory, purpose, collectUntil, useUntil, List.of());
+        }
+    }
+
+    /** What kind of data a module is about, and what for, as it is said in one language. */
+    record Wording(Language language, String dataCategory, String purpose) {}
 
     /**
      * A country's rules on who decides about consent were adopted, and hold from the day this occurred until an edition

@@ -62,7 +62,8 @@ class ProgrammeChapter implements Chapter<ProgrammeCommand> {
                                 c.dataCategory(),
                                 c.purpose(),
                                 c.collectUntil(),
-                                c.useUntil());
+                                c.useUntil(),
+                                c.wordings());
                     case AdoptConsentRules c ->
                         new ConsentRulesAdopted(envelope, c.country(), c.edition(), c.rules(), c.sources());
                     case RecordScopingReview c ->

@@ -12,6 +12,7 @@ import org.fieldledger.events.Country;
 import org.fieldledger.events.Language;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ProgrammeEvent.DecisionRule;
+import org.fieldledger.events.ProgrammeEvent.Wording;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of the programme. */
@@ -27,7 +28,11 @@ public sealed interface ProgrammeCommand extends FieldCommand {
             Report report, String programme, String title, LocalDate begins, LocalDate ends, ZoneId zone)
             implements ProgrammeCommand {}
 
-    /** Defines, or defines anew, something a person can consent to. */
+    /**
+     * Defines, or defines anew, something a person can consent to.
+     *
+     * @param wordings what kind of data and what for, in the languages that people sign in
+     */
     record DefineConsentModule(
             Report report,
             ModuleCode module,
@@ -35,8 +40,25 @@ public sealed interface ProgrammeCommand extends FieldCommand {
             String dataCategory,
             String purpose,
             @Nullable LocalDate collectUntil,
-            @Nullable LocalDate useUntil)
-            implements ProgrammeCommand {}
+            @Nullable LocalDate useUntil,
+            List<Wording> wordings)
+            implements ProgrammeCommand {
+
+        public DefineConsentModule {
+            wordings = wordings == null ? List.of() : List.copyOf(wordings);
+        }
+
+        public DefineConsentModule(
+                Report report,
+                ModuleCode module,
+                Map<Language, String> title,
+                String dataCategory,
+                String purpose,
+                @Nullable LocalDate collectUntil,
+                @Nullable LocalDate useUntil) {
+            this(report, module, title, dataCategory, purpose, collectUntil, useUntil, List.of());
+        }
+    }
 
     /**
      * Adopts a country's rules on who decides about consent, from the day it occurred. Adopting the rules in force once

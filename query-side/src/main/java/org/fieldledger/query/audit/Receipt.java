@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.stream.Collectors;
 import org.fieldledger.consent.State;
 import org.fieldledger.events.Country;
+import org.fieldledger.events.Language;
 import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ProgrammeEvent.Wording;
 import org.fieldledger.events.Sha256;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.paper.Imprint;
@@ -61,18 +64,30 @@ public record Receipt(
         return parts.stream()
                 .filter(part -> part.text() != null && part.recordedAt() != null)
                 .max(Comparator.comparing(part -> Objects.requireNonNull(part.recordedAt())))
-                .map(part -> Objects.requireNonNull(part.text()).language())
-                .map(Locale::forLanguageTag)
-                .orElseGet(() -> parts.stream().anyMatch(part -> part.country() == Country.SE)
-                        ? Locale.forLanguageTag("sv")
-                        : Locale.ENGLISH);
+                .or(() -> parts.stream().findFirst())
+                .map(Receipt::language)
+                .orElse(Locale.ENGLISH);
+    }
+
+    /** That of the form which was decided on; where there was none, that of the country. */
+    private static Locale language(ReceiptParts.Row part) {
+        if (part.text() != null) return Locale.forLanguageTag(part.text().language());
+        return part.country() == Country.SE ? Locale.forLanguageTag("sv") : Locale.ENGLISH;
+    }
+
+    private static ResourceBundle words(Locale language) {
+        return ResourceBundle.getBundle(
+                "papers.consent-receipt", language, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
+    }
+
+    private static Optional<Wording> wording(ReceiptParts.Row part, Locale language) {
+        return part.in(new Language(language.getLanguage()));
     }
 
     /** The receipt on paper. The same, byte for byte, for the same decisions, made by the same at the same moment. */
     public byte[] print(Press press, String by, Instant made) {
         var locale = language();
-        var words = ResourceBundle.getBundle(
-                "papers.consent-receipt", locale, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
+        var words = words(locale);
         var title = words.getString("title") + ": " + participant;
         var told = new LinkedHashMap<String, Object>();
         told.put("receipt", this);
@@ -92,8 +107,9 @@ public record Receipt(
 
     private Section section(ReceiptParts.Row part, ResourceBundle words, Locale locale) {
         var lines = new ArrayList<Line>();
-        line(lines, words, "purpose", part.purpose());
-        line(lines, words, "data", part.dataCategory());
+        var wording = wording(part, locale);
+        line(lines, words, "purpose", wording.map(Wording::purpose).orElse(part.purpose()));
+        line(lines, words, "data", wording.map(Wording::dataCategory).orElse(part.dataCategory()));
         line(lines, words, "decided", part.decided());
         line(lines, words, "by", by(part, words));
         if (part.method() != null)
@@ -163,6 +179,8 @@ public record Receipt(
     }
 
     private void record(ObjectNode record, ReceiptParts.Row part) {
+        var language = language(part);
+        var words = words(language);
         var id = "%s/%s/%s".formatted(part.participant(), part.caseCode(), part.module());
         record.put("@id", "urn:fieldledger:consent:" + id);
         record.put("@type", "dpv:ConsentRecord");
@@ -189,16 +207,16 @@ public record Receipt(
         purpose.put("dct:identifier", part.module());
         var titles = purpose.putArray("dct:title");
         part.titles()
-                .forEach((language, title) ->
-                        titles.addObject().put("@value", title).put("@language", language));
-        purpose.put("dct:description", part.purpose());
+                .forEach((tongue, title) ->
+                        titles.addObject().put("@value", title).put("@language", tongue));
+        said(purpose, "dct:description", wording(part, language).map(Wording::purpose), part.purpose(), language);
         var data = record.putObject("dpv:hasPersonalData");
         data.put("@type", "dpv:PersonalData");
-        data.put("dct:title", part.dataCategory());
+        said(data, "dct:title", wording(part, language).map(Wording::dataCategory), part.dataCategory(), language);
         var answers = record.putObject("dpv:hasDataController");
         answers.put("@type", "dpv:DataController");
-        answers.put(
-                "dpv:hasName", controller.name().isBlank() ? "not named in this store's settings" : controller.name());
+        if (controller.name().isBlank()) in(answers, "dpv:hasName", words.getString("controllerUnknown"), words);
+        else answers.put("dpv:hasName", controller.name());
         if (!controller.contact().isBlank()) answers.put("dpv:hasContact", controller.contact());
         record.putObject("dpv:hasJurisdiction").put("@id", "loc:" + part.country());
         if (part.useUntil() != null) {
@@ -208,10 +226,13 @@ public record Receipt(
         }
         var withdrawing = record.putObject("dpv:hasConsentControl");
         withdrawing.put("@type", "dpv:WithdrawConsent");
-        withdrawing.put(
+        in(
+                withdrawing,
                 "dct:description",
-                "At any time, without a reason: tell any member of the team"
-                        + (controller.contact().isBlank() ? "" : ", or write to " + controller.contact()));
+                controller.contact().isBlank()
+                        ? words.getString("control")
+                        : words.getString("controlByLetter").replace("{0}", controller.contact()),
+                words);
         record.putObject("dpv:hasConsentStatus").put("@id", "dpv:" + status(part.state()));
         if (part.decision() != null) event(record.putArray("fieldledger:event").addObject(), part);
     }
@@ -246,6 +267,22 @@ public record Receipt(
             case EXPIRED -> "ConsentExpired";
             case INVALIDATED -> "ConsentInvalidated";
         };
+    }
+
+    /** In the language of the form, where the module has words in it; as the module was defined otherwise. */
+    private static void said(
+            ObjectNode node, String name, Optional<String> inTheLanguage, String asDefined, Locale language) {
+        inTheLanguage.ifPresentOrElse(
+                text -> tagged(node, name, text, language.getLanguage()), () -> node.put(name, asDefined));
+    }
+
+    /** Words of the receipt's own, tagged with the language they are in: English where there are none in that of the form. */
+    private static void in(ObjectNode node, String name, String text, ResourceBundle words) {
+        tagged(node, name, text, words.getString("language"));
+    }
+
+    private static void tagged(ObjectNode node, String name, String text, String language) {
+        node.putObject(name).put("@value", text).put("@language", language);
     }
 
     private static void date(ObjectNode node, String name, String day) {

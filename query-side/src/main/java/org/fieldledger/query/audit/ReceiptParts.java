@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +24,10 @@ import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.ConsentFormEvent.ConsentFormVersionReleased;
 import org.fieldledger.events.ConsentMethod;
 import org.fieldledger.events.Country;
+import org.fieldledger.events.Language;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
+import org.fieldledger.events.ProgrammeEvent.Wording;
 import org.fieldledger.query.audit.Inquiry.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,8 @@ final class ReceiptParts implements CaseQuestion {
      * One module in one case.
      *
      * @param titles what the module is called, by language
+     * @param dataCategory as the module was defined, where it has no words in the language of the form
+     * @param wordings the same, and what for, by language
      * @param state where it stands at the time asked about
      * @param capacity who decided: self, guardian, parent, consultee; attested where somebody vouched for it
      * @param relation which guardian, parent or consultee
@@ -49,6 +54,7 @@ final class ReceiptParts implements CaseQuestion {
             Map<String, String> titles,
             String dataCategory,
             String purpose,
+            List<Wording> wordings,
             State state,
             @Nullable UUID decision,
             @Nullable String decided,
@@ -58,7 +64,14 @@ final class ReceiptParts implements CaseQuestion {
             @Nullable ConsentMethod method,
             @Nullable Text text,
             @Nullable LocalDate collectUntil,
-            @Nullable LocalDate useUntil) {}
+            @Nullable LocalDate useUntil) {
+
+        Optional<Wording> in(Language language) {
+            return wordings.stream()
+                    .filter(wording -> wording.language().equals(language))
+                    .findFirst();
+        }
+    }
 
     /** The exact words that were shown. */
     record Text(
@@ -126,6 +139,7 @@ final class ReceiptParts implements CaseQuestion {
                 defined.map(ReceiptParts::titles).orElse(Map.of()),
                 defined.map(ConsentModuleDefined::dataCategory).orElse(""),
                 defined.map(ConsentModuleDefined::purpose).orElse(""),
+                defined.map(ConsentModuleDefined::wordings).orElse(List.of()),
                 standing.state(),
                 entry.map(Entry::id).orElse(null),
                 entry.map(one -> one.occurred().toString()).orElse(null),
