@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.CaseAccess;
+import org.fieldledger.query.CaseDays;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.Questions;
 import org.fieldledger.query.projection.Projection;
@@ -143,7 +144,7 @@ final class AskedAsOf implements AutoCloseable {
             includeFilters = {
                 @Filter(
                         type = FilterType.ASSIGNABLE_TYPE,
-                        classes = {Projection.class, Questions.class}),
+                        classes = {Projection.class, Questions.class, CaseDays.class}),
                 @Filter(
                         type = FilterType.REGEX,
                         pattern = ".*projection\\.(Checkpoints|ParkedCases|Projections|ProjectionSchema|EventReader)")

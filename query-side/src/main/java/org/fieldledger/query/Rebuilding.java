@@ -76,7 +76,7 @@ public final class Rebuilding {
             includeFilters = {
                 @Filter(
                         type = FilterType.ASSIGNABLE_TYPE,
-                        classes = {Projection.class, Questions.class, NoAccess.class}),
+                        classes = {Projection.class, Questions.class, NoAccess.class, CaseDays.class}),
                 @Filter(
                         type = FilterType.REGEX,
                         pattern = ".*projection\\.(Checkpoints|ParkedCases|Projections|ProjectionSchema"

@@ -17,12 +17,11 @@ import javax.sql.DataSource;
 import org.fieldledger.access.AccessSchema;
 import org.fieldledger.access.ReadLog;
 import org.fieldledger.events.CaseCode;
-import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
-import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.CaseAccess;
+import org.fieldledger.query.CaseDays;
 import org.fieldledger.query.Nearest;
 import org.fieldledger.query.audit.AuditQuestion.Findings;
 import org.fieldledger.query.audit.LogQuestion.Sources;
@@ -69,11 +68,7 @@ public class Audit {
     /** Name and version of the way in which these answers are found, as projections have one. */
     private static final String EDITION = "audit/2";
 
-    /** A case is opened before much else is recorded of it. */
-    private static final int AMONG_THE_FIRST = 20;
-
     private final EventLog log;
-    private final FieldEventReader reader = new FieldEventReader();
     private final ZoneId zone;
     private final CaseAccess access;
     private final LogVerification verification;
@@ -82,8 +77,9 @@ public class Audit {
     private final Clock clock;
     private final Opening opening;
     private final Trails trails;
+    private final CaseDays caseDays;
 
-    /** The zone says where the day is counted that a moment belongs to; the clock, which day it is when none is named. */
+    /** The clock says which day it is when none is named. */
     @Autowired
     Audit(
             EventLog log,
@@ -94,7 +90,9 @@ public class Audit {
             Showing showing,
             Clock clock,
             Opening opening,
-            Trails trails) {
+            Trails trails,
+            CaseDays caseDays) {
+        this.caseDays = caseDays;
         this.clock = clock;
         this.opening = opening;
         this.trails = trails;
@@ -125,7 +123,8 @@ public class Audit {
                 Showing.toTheOperator(reads, purpose),
                 Clock.systemUTC(),
                 opening,
-                new Trails(log, database, opening));
+                new Trails(log, database, opening),
+                new CaseDays(log, zone));
     }
 
     private record EveryCase() implements CaseAccess {
@@ -277,7 +276,10 @@ public class Audit {
         var upTo = asOf.knownAt() == null ? log.head() : log.positionAsOf(asOf.knownAt());
         var aboutReadsAlone = asked.stream().allMatch(one -> one.question() instanceof WhoRead);
         var now = asOf.knownAt() != null ? asOf.knownAt() : aboutReadsAlone ? lastOf(upTo) : recordedAt(upTo);
-        var days = days(asked, upTo);
+        var days = caseDays.of(asked.stream()
+                .flatMap(one -> one.inquiry().caseCode().stream())
+                .distinct()
+                .toList());
         var settled = asOf.settled(clock, days);
         var sources = new Sources(log, verification, reads, upTo, asOf.knownAt(now), zone, opening);
         var found = new ArrayList<List<Findings>>();
@@ -313,22 +315,6 @@ public class Audit {
                     question instanceof LogQuestion ? List.of() : List.copyOf(unreadable)));
         }
         return answers;
-    }
-
-    /**
-     * Where days are counted: where the case is, in a question about one; where the store is, in a question about several, for
-     * the basis names one day for them all.
-     */
-    private ZoneId days(List<Asked> asked, long upTo) {
-        return asked.stream()
-                .flatMap(one -> one.inquiry().caseCode().stream())
-                .findFirst()
-                .flatMap(code -> log.ofCase(code.code(), 0, upTo, AMONG_THE_FIRST).stream()
-                        .filter(stored -> stored.type().equals(CaseRegistered.class.getSimpleName()))
-                        .findFirst())
-                .map(stored -> reader.read(stored.type(), stored.revision(), stored.payload()))
-                .map(registered -> ((CaseRegistered) registered).zone())
-                .orElse(zone);
     }
 
     /** A trail for each case asked about, and, for whoever may see everything, one for the programme as a whole. */

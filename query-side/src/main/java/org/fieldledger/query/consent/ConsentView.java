@@ -3,7 +3,6 @@ package org.fieldledger.query.consent;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +30,7 @@ import org.fieldledger.query.Answer;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.CaseAccess;
+import org.fieldledger.query.CaseDays;
 import org.fieldledger.query.Conditions;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.Questions;
@@ -43,7 +43,6 @@ import org.fieldledger.query.projection.Rows;
 import org.fieldledger.query.projection.Table;
 import org.fieldledger.store.EventLog;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -62,24 +61,17 @@ public class ConsentView implements Projection {
     private final CaseAccess access;
     private final EventLog log;
     private final Clock clock;
-    private final ZoneId zone;
+    private final CaseDays days;
     /** What binds every case is asked for each time, is little, and never changes. */
     private final Map<Long, FieldEvent> ofTheProgramme = new ConcurrentHashMap<>();
 
-    /** The zone says which day it is, for a question that names none. */
-    ConsentView(
-            JdbcClient db,
-            Questions questions,
-            CaseAccess access,
-            EventLog log,
-            Clock clock,
-            @Value("${fieldledger.zone:Europe/Stockholm}") ZoneId zone) {
+    ConsentView(JdbcClient db, Questions questions, CaseAccess access, EventLog log, Clock clock, CaseDays days) {
         this.db = db;
         this.questions = questions;
         this.access = access;
         this.log = log;
         this.clock = clock;
-        this.zone = zone;
+        this.days = days;
     }
 
     @Override
@@ -200,16 +192,27 @@ public class ConsentView implements Projection {
 
     /** What stands for one person, case by case and module by module. Empty where nothing of the person is known. */
     public Answer<Consent> ofParticipant(ParticipantCode participant, AsOf asOf, boolean withHistory, Paging paging) {
-        return consent("participant = :whom", participant.code(), asOf, withHistory, paging);
+        return consent("participant = :whom", participant.code(), settled(participant, asOf), withHistory, paging);
     }
 
     /** What stands for everyone who was enrolled in a case or decided something in it, person by person and module by module. */
     public Answer<Consent> ofCase(CaseCode caseCode, AsOf asOf, boolean withHistory, Paging paging) {
-        return consent("case_code = :whom", caseCode.code(), asOf, withHistory, paging);
+        var settled = asOf.settled(clock, days.of(List.of(caseCode)));
+        return consent("case_code = :whom", caseCode.code(), settled, withHistory, paging);
     }
 
-    private Answer<Consent> consent(String which, String whom, AsOf asked, boolean withHistory, Paging paging) {
-        var asOf = asked.settled(clock, zone);
+    /** Somebody's day is that of the cases they take part in. */
+    private AsOf settled(ParticipantCode participant, AsOf asked) {
+        if (asked.trueAt() != null) return asked;
+        var cases = db.sql(
+                        "select distinct case_code from query.consent_fact where participant = ? and case_code is not null")
+                .param(participant.code())
+                .query((row, n) -> new CaseCode(row.getString(1)))
+                .list();
+        return asked.settled(clock, days.of(cases));
+    }
+
+    private Answer<Consent> consent(String which, String whom, AsOf asOf, boolean withHistory, Paging paging) {
         var found = questions.ask(this, asOf, (upTo, basis) -> {
             var people = people(which, whom, upTo, paging);
             return new Found(basis, people, rows(people, false, upTo));
@@ -258,13 +261,13 @@ public class ConsentView implements Projection {
 
     /** Whether anything of consent or enrolment is known of a person as of these times. */
     boolean knows(ParticipantCode participant, AsOf asOf) {
-        return !people("participant = :whom", participant.code(), asOf.settled(clock, zone), Paging.FIRST)
+        return !people("participant = :whom", participant.code(), settled(participant, asOf), Paging.FIRST)
                 .isEmpty();
     }
 
     /** What is held of one person and what may be done with it, action by action in the order of the field. */
     public Answer<HeldPart> held(ParticipantCode participant, AsOf asked, Paging paging) {
-        var asOf = asked.settled(clock, zone);
+        var asOf = settled(participant, asked);
         var found = questions.ask(this, asOf, (upTo, basis) -> {
             var people = people("participant = :whom", participant.code(), upTo, Paging.FIRST);
             return new Found(basis, people, rows(people, true, upTo));

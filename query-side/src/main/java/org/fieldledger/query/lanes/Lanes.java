@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.fieldledger.consent.HeldMaterial.Use;
+import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.query.Answer;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.BadQuestion;
+import org.fieldledger.query.CaseDays;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.Questions;
 import org.fieldledger.query.consent.ConsentOnRecord;
@@ -20,7 +22,6 @@ import org.fieldledger.query.timeline.TimelineView.Extent;
 import org.fieldledger.query.timeline.TimelineView.Filter;
 import org.fieldledger.query.timeline.TimelineView.Line;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Any timeline, narrowed also by what may be done with what its actions took from people. */
@@ -34,20 +35,14 @@ public class Lanes {
     private final ConsentView consents;
     private final Questions questions;
     private final Clock clock;
-    private final ZoneId zone;
+    private final CaseDays days;
 
-    /** The zone says which day it is, for a question that names none. */
-    Lanes(
-            TimelineView timeline,
-            ConsentView consents,
-            Questions questions,
-            Clock clock,
-            @Value("${fieldledger.zone:Europe/Stockholm}") ZoneId zone) {
+    Lanes(TimelineView timeline, ConsentView consents, Questions questions, Clock clock, CaseDays days) {
         this.timeline = timeline;
         this.consents = consents;
         this.questions = questions;
         this.clock = clock;
-        this.zone = zone;
+        this.days = days;
     }
 
     /**
@@ -58,28 +53,33 @@ public class Lanes {
      */
     public Answer<Line> of(Extent extent, Filter filter, @Nullable Use use, AsOf asOf, Paging paging) {
         if (use == null) return timeline.of(extent, asOf, filter, paging);
-        return questions.ask(List.of(timeline, consents), asOf.settled(clock, zone), (upTo, basis) -> {
-            var found = new ArrayList<Line>();
-            var next = new Paging(TOGETHER, paging.after());
-            Answer<Line> page;
-            do {
-                page = timeline.of(extent, upTo, filter, next);
-                var consent = consents.onRecord(
-                        List.of(),
-                        page.items().stream()
-                                .map(line -> line.record().position())
-                                .toList(),
-                        upTo);
-                for (var line : page.items())
-                    if (used(line, consent) == use) {
-                        if (found.size() == paging.limit())
-                            return new Answer<>(basis, List.copyOf(found), cursor(found.getLast()));
-                        found.add(line.usedAs(written(use)));
-                    }
-                next = new Paging(TOGETHER, page.next());
-            } while (page.next() != null);
-            return new Answer<>(basis, List.copyOf(found), null);
-        });
+        return questions.ask(
+                List.of(timeline, consents), asOf.settled(clock, days.of(cases(extent))), (upTo, basis) -> {
+                    var found = new ArrayList<Line>();
+                    var next = new Paging(TOGETHER, paging.after());
+                    Answer<Line> page;
+                    do {
+                        page = timeline.of(extent, upTo, filter, next);
+                        var consent = consents.onRecord(
+                                List.of(),
+                                page.items().stream()
+                                        .map(line -> line.record().position())
+                                        .toList(),
+                                upTo);
+                        for (var line : page.items())
+                            if (used(line, consent) == use) {
+                                if (found.size() == paging.limit())
+                                    return new Answer<>(basis, List.copyOf(found), cursor(found.getLast()));
+                                found.add(line.usedAs(written(use)));
+                            }
+                        next = new Paging(TOGETHER, page.next());
+                    } while (page.next() != null);
+                    return new Answer<>(basis, List.copyOf(found), null);
+                });
+    }
+
+    private static List<CaseCode> cases(Extent extent) {
+        return extent instanceof Extent.OfCase(var caseCode) ? List.of(caseCode) : List.of();
     }
 
     /** Nothing, for what took nothing from anybody and was not kept as a deviation either. */

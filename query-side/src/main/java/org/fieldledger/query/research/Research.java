@@ -1,7 +1,6 @@
 package org.fieldledger.query.research;
 
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,13 +9,13 @@ import java.util.Map;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.CaseAccess;
+import org.fieldledger.query.CaseDays;
 import org.fieldledger.query.Nearest;
 import org.fieldledger.query.Questions;
 import org.fieldledger.query.comparison.Design;
 import org.fieldledger.query.reads.Showing;
 import org.fieldledger.query.research.Asked.Parameter;
 import org.fieldledger.query.research.ResearchQuestion.Findings;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Asks the questions about the course of things by name, as of any two times, and records what is about to be shown. */
@@ -29,9 +28,8 @@ public class Research {
     private final Showing showing;
     private final Design design;
     private final Clock clock;
-    private final ZoneId zone;
+    private final CaseDays days;
 
-    /** The zone says which day it is, for a question that names none. */
     Research(
             List<ResearchQuestion> all,
             Questions questions,
@@ -39,7 +37,7 @@ public class Research {
             Showing showing,
             Design design,
             Clock clock,
-            @Value("${fieldledger.zone:Europe/Stockholm}") ZoneId zone) {
+            CaseDays days) {
         this.all = all.stream()
                 .sorted(Comparator.comparing(ResearchQuestion::name))
                 .toList();
@@ -48,7 +46,7 @@ public class Research {
         this.showing = showing;
         this.design = design;
         this.clock = clock;
-        this.zone = zone;
+        this.days = days;
     }
 
     /**
@@ -88,7 +86,7 @@ public class Research {
         asked.cases().forEach(access::require);
         var over = new LinkedHashSet<>(question.over());
         if (asked.compares()) over.addAll(design.over());
-        var answer = questions.ask(List.copyOf(over), asOf.settled(clock, zone), (upTo, basis) -> {
+        var answer = questions.ask(List.copyOf(over), asOf.settled(clock, days.of(asked.cases())), (upTo, basis) -> {
             var found = asked.compares() ? sideBySide(question, asked, upTo) : question.answer(asked, upTo);
             return new ResearchAnswer(
                     name,

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.query.CaseAccess;
+import org.fieldledger.query.CaseDays;
 import org.fieldledger.query.Questions;
 import org.fieldledger.query.Rebuilding;
 import org.fieldledger.store.EventLog;
@@ -92,7 +93,7 @@ final class Projecting implements AutoCloseable {
             includeFilters = {
                 @Filter(
                         type = FilterType.ASSIGNABLE_TYPE,
-                        classes = {Projection.class, Questions.class}),
+                        classes = {Projection.class, Questions.class, CaseDays.class}),
                 @Filter(
                         type = FilterType.REGEX,
                         pattern =
