@@ -4,14 +4,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.events.GovernanceEvent.DataReleased;
+import org.fieldledger.events.GovernanceEvent.PersonErased;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent.BirthRecorded;
 import org.fieldledger.store.EventLog;
@@ -19,7 +22,7 @@ import org.fieldledger.store.StoredEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in the log stands what may matter to more than one case: what binds them all, corrections, births. The log is gone
+ * Where in the log stands what may matter to more than one case: what binds them all, corrections, births, erasures. The log is gone
  * through once and then only carried on, for it never changes; so a question about one case does not read all the others.
  */
 final class AcrossCases {
@@ -27,7 +30,8 @@ final class AcrossCases {
     /** An event that replaces another or says it was an error, wherever it was reported. */
     record Correction(long position, UUID by, Instant recordedAt, UUID corrected) {}
 
-    private record Birth(long position, @Nullable CaseCode caseCode, ParticipantCode participant) {}
+    /** Something about a person that holds in every case they take part in: when they were born, that they were erased. */
+    private record OfPerson(long position, @Nullable CaseCode caseCode, ParticipantCode participant) {}
 
     private record Unreadable(long position, @Nullable CaseCode caseCode) {}
 
@@ -37,14 +41,17 @@ final class AcrossCases {
             @Nullable CaseCode caseCode,
             boolean binds,
             @Nullable Correction correction,
-            @Nullable Birth birth,
+            @Nullable OfPerson ofPerson,
             boolean unreadable) {}
+
+    private static final Set<String> OF_PEOPLE =
+            Set.of(BirthRecorded.class.getSimpleName(), PersonErased.class.getSimpleName());
 
     private final EventLog log;
     private final FieldEventReader reader;
     private final List<Long> binding = new ArrayList<>();
     private final List<Correction> corrections = new ArrayList<>();
-    private final List<Birth> births = new ArrayList<>();
+    private final List<OfPerson> ofPeople = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final Map<CaseCode, Long> cases = new TreeMap<>();
     private long upTo;
@@ -64,7 +71,7 @@ final class AcrossCases {
         return new Known(
                 binding.stream().filter(at -> at <= position).toList(),
                 corrections.stream().filter(one -> one.position() <= position).toList(),
-                births.stream().filter(one -> one.position() <= position).toList(),
+                ofPeople.stream().filter(one -> one.position() <= position).toList(),
                 unreadable.stream().filter(one -> one.position() <= position).toList(),
                 cases.entrySet().stream()
                         .filter(first -> first.getValue() <= position)
@@ -76,7 +83,7 @@ final class AcrossCases {
         if (found.caseCode() != null) cases.putIfAbsent(found.caseCode(), found.position());
         if (found.binds()) binding.add(found.position());
         if (found.correction() != null) corrections.add(found.correction());
-        if (found.birth() != null) births.add(found.birth());
+        if (found.ofPerson() != null) ofPeople.add(found.ofPerson());
         if (found.unreadable()) unreadable.add(new Unreadable(found.position(), found.caseCode()));
     }
 
@@ -84,8 +91,7 @@ final class AcrossCases {
         var caseCode = stored.caseCode() == null ? null : new CaseCode(stored.caseCode());
         var binds = AuditTrail.bindsAllCases(stored.type())
                 || caseCode == null && stored.type().equals(DataReleased.class.getSimpleName());
-        var born = stored.type().equals(BirthRecorded.class.getSimpleName());
-        if (!born && !stored.payload().contains("\"corrects\""))
+        if (!OF_PEOPLE.contains(stored.type()) && !stored.payload().contains("\"corrects\""))
             return new Found(stored.position(), caseCode, binds, null, null, false);
         try {
             var event = reader.read(stored.type(), stored.revision(), stored.payload());
@@ -101,28 +107,36 @@ final class AcrossCases {
                                     stored.eventId(),
                                     stored.recordedAt(),
                                     corrects.event().value()),
-                    event instanceof BirthRecorded birth
-                            ? new Birth(stored.position(), caseCode, birth.participant())
-                            : null,
+                    concerned(event)
+                            .map(person -> new OfPerson(stored.position(), caseCode, person))
+                            .orElse(null),
                     false);
         } catch (RuntimeException unreadable) {
             return new Found(stored.position(), caseCode, binds, null, null, true);
         }
     }
 
+    private static Optional<ParticipantCode> concerned(FieldEvent event) {
+        return switch (event) {
+            case BirthRecorded birth -> Optional.of(birth.participant());
+            case PersonErased erased -> Optional.of(erased.participant());
+            default -> Optional.empty();
+        };
+    }
+
     /** What was known of all this by a position. */
     record Known(
             List<Long> binding,
             List<Correction> corrections,
-            List<Birth> births,
+            List<OfPerson> ofPeople,
             List<Unreadable> unreadable,
             List<CaseCode> cases) {
 
-        /** Where births of these people were recorded in other cases. */
-        Stream<Long> bornElsewhere(CaseCode caseCode, Set<ParticipantCode> people) {
-            return births.stream()
-                    .filter(birth -> !caseCode.equals(birth.caseCode()) && people.contains(birth.participant()))
-                    .map(Birth::position);
+        /** Where births and erasures of these people were recorded in other cases, or for the programme as a whole. */
+        Stream<Long> recordedElsewhere(@Nullable CaseCode caseCode, Set<ParticipantCode> people) {
+            return ofPeople.stream()
+                    .filter(one -> !Objects.equals(caseCode, one.caseCode()) && people.contains(one.participant()))
+                    .map(OfPerson::position);
         }
 
         /** What this version cannot read of no case or of one of these. */

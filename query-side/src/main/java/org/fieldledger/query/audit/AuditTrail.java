@@ -29,6 +29,7 @@ import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FieldEvents;
 import org.fieldledger.events.GovernanceEvent.DataReleased;
+import org.fieldledger.events.GovernanceEvent.PersonErased;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
@@ -93,6 +94,7 @@ public final class AuditTrail {
     private boolean concernsUs(Entry entry) {
         return bindsAllCases(entry.event().getClass())
                 || entry.event() instanceof BirthRecorded
+                || entry.event() instanceof PersonErased
                 || ours(entry)
                 || releasedForAll(entry);
     }

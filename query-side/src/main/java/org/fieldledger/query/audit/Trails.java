@@ -74,14 +74,21 @@ public class Trails {
         for (var caseCode : known.cases()) {
             if (wanted.isPresent() && !wanted.get().contains(caseCode)) continue;
             var own = entries(ofCase(caseCode.code(), upTo), unreadable);
-            var people = own.stream()
-                    .flatMap(entry -> Concerned.codes(entry.event()).stream())
-                    .collect(Collectors.toSet());
-            var births = entries(log.at(known.bornElsewhere(caseCode, people).toList()), unreadable);
-            each.accept(trail(caseCode, known, asOf, zone, own, binding, births));
+            each.accept(trail(caseCode, known, asOf, zone, own, binding, elsewhere(caseCode, known, own, unreadable)));
         }
-        if (programme)
-            each.accept(trail(null, known, asOf, zone, entries(ofCase(null, upTo), unreadable), binding, List.of()));
+        if (programme) {
+            var own = entries(ofCase(null, upTo), unreadable);
+            each.accept(trail(null, known, asOf, zone, own, binding, elsewhere(null, known, own, unreadable)));
+        }
+    }
+
+    /** What was recorded elsewhere about the people of a case and holds in it too. */
+    private List<Entry> elsewhere(
+            @Nullable CaseCode caseCode, AcrossCases.Known known, List<Entry> own, Set<Long> unreadable) {
+        var people = own.stream()
+                .flatMap(entry -> Concerned.codes(entry.event()).stream())
+                .collect(Collectors.toSet());
+        return entries(log.at(known.recordedElsewhere(caseCode, people).toList()), unreadable);
     }
 
     /**
@@ -117,9 +124,9 @@ public class Trails {
             ZoneId zone,
             List<Entry> own,
             List<Entry> binding,
-            List<Entry> births) {
+            List<Entry> elsewhere) {
         var inOrder = new TreeMap<Long, Entry>();
-        for (var entries : List.of(binding, births, own))
+        for (var entries : List.of(binding, elsewhere, own))
             for (var entry : entries) inOrder.put(entry.position(), entry);
         return new AuditTrail(
                 caseCode, List.copyOf(inOrder.values()), known.corrections(), asOf, zone, Erasures.states(database));

@@ -2,9 +2,12 @@ package org.fieldledger.query.audit;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.fieldledger.consent.Needs;
 import org.fieldledger.events.Concerned;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class WhatWasErased implements CaseQuestion {
 
     /**
+     * @param caseCode where the material is; the same person may have a row in each case they took part in
      * @param demand the withdrawal or the decision that asks for it; the erasure itself where it came upon one from another case
      * @param decidedAs the capacity in which it was decided; {@code office} for a decision about the person
      * @param actions how many actions hold material of the person under these modules
@@ -87,7 +91,9 @@ final class WhatWasErased implements CaseQuestion {
 
     @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
-        var erasures = trail.happened(PersonErased.class)
+        // Whoever is erased in one case is erased in all.
+        var erasures = trail.standing(PersonErased.class)
+                .filter(fact -> trail.begun(fact.entry()))
                 .map(fact -> new Erased(fact.entry(), fact.event()))
                 .toList();
         var rows = new ArrayList<Row>();
@@ -121,9 +127,22 @@ final class WhatWasErased implements CaseQuestion {
                         erased.event().decidedBy(),
                         List.of(),
                         Optional.of(erased))));
-        return Findings.of(rows.stream()
+        var asked = rows.stream()
                 .filter(row -> inquiry.about(new ParticipantCode(row.participant())))
-                .toList());
+                .toList();
+        return new Findings(asked, figures(asked));
+    }
+
+    private static Map<String, Long> figures(List<Row> rows) {
+        var figures = new LinkedHashMap<String, Long>();
+        figures.put("demandsWaiting", count(rows, row -> row.erasure() == null));
+        figures.put("erased", count(rows, row -> row.erasure() != null));
+        figures.put("erasedAndGone", count(rows, row -> row.erasure() != null && row.gone()));
+        return figures;
+    }
+
+    private static long count(List<Row> rows, Predicate<Row> which) {
+        return rows.stream().filter(which).count();
     }
 
     /** The erasure upon this decision, or else any of the person: whoever is erased is erased as a whole. */
@@ -160,7 +179,7 @@ final class WhatWasErased implements CaseQuestion {
         var carriedOut =
                 state.filter(State::carriedOut).map(State::overwrittenAt).isPresent();
         return new Row(
-                demand.caseCode(),
+                trail.code(),
                 person.code(),
                 demand.id(),
                 demand.occurred().toString(),
