@@ -6,14 +6,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.fieldledger.cli.OfficerAsking;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ConsentEvent;
@@ -29,12 +31,17 @@ import tools.jackson.databind.JsonNode;
 /**
  * The questions about consent that are put to a store in which a random field was lived, with what the plain reading says to each:
  * what the ledger says stands, what it says of what is held, and what the audit says was not covered, was collected after a
- * withdrawal, or has to be asked about again.
+ * withdrawal, has to be asked about again or told, expires, rests on advice, or keeps a meeting from being used.
  */
 final class AnswersProof {
 
     /** The rules that nothing but a withdrawal breaks. */
     private static final Set<String> BY_WITHDRAWAL = Set.of("consent-withdrawn", "no-contact", "mode-declined");
+
+    /** Months ahead. */
+    private static final int SOON = 3;
+
+    private static final int LATER = 24;
 
     /** How often the plain reading said what. */
     final Map<String, Integer> said = new TreeMap<>();
@@ -54,9 +61,7 @@ final class AnswersProof {
     /** The two times of a question; the day or moment in the field as it is written and as the plain reading knows it. */
     private record Times(String trueAt, When when, Instant knownAt) {
         boolean begun(Occurred occurred) {
-            return when.day() != null
-                    ? !occurred.begunOn().isAfter(when.day())
-                    : !occurred.begunBy().isAfter(Objects.requireNonNull(when.moment()));
+            return when.begun(occurred);
         }
 
         Map<String, Object> asked() {
@@ -109,6 +114,7 @@ final class AnswersProof {
                     judge(judged, line, plain, times);
             questions.add(held(caseCode, about, plain, near));
         }
+        acrossCases(questions, cases, times);
         questions.add(audited("covered", judged.uncovered, judged, times, reason -> true));
         questions.add(audited(
                 "after-withdrawal",
@@ -175,6 +181,70 @@ final class AnswersProof {
                             + row.path("module").asString());
             return List.copyOf(told);
         });
+    }
+
+    /** Questions 9, as far as people have only to be told, 11, 14 and 19: each answers for all cases at once. */
+    private void acrossCases(List<Question> questions, List<CaseCode> cases, Times times) {
+        var told = new TreeSet<String>();
+        var soon = new TreeSet<String>();
+        var later = new TreeSet<String>();
+        var advised = new TreeSet<String>();
+        var blocked = new TreeSet<String>();
+        for (var caseCode : cases) {
+            var plain = new PlainReading(about(log, caseCode), times.knownAt());
+            var people = people(caseCode);
+            var when = times.when();
+            if (when.day() != null) told.addAll(new PlainNotices(plain, caseCode, people, when).due());
+            var expiry = new PlainExpiry(plain, caseCode, people, when);
+            soon.addAll(expiry.within(SOON));
+            later.addAll(expiry.within(LATER));
+            advised.addAll(new PlainAdvice(plain, caseCode, people, when).lacking());
+            blocked.addAll(new PlainMeetings(plain, caseCode, when).blocked());
+        }
+        said.merge(
+                "advice current",
+                (int) advised.stream().filter(row -> row.endsWith(": current")).count(),
+                Integer::sum);
+        // It is about days, as what falls due is.
+        if (times.when().day() != null)
+            questions.add(audit(
+                    "reconsent",
+                    "to be told",
+                    times,
+                    Map.of(),
+                    told,
+                    row -> row.path("rule").asString().equals("notify") ? PlainNotices.written(row) : null));
+        questions.add(audit("expires-next", "expiring", times, Map.of("within", SOON), soon, PlainExpiry::written));
+        questions.add(audit("expires-next", "expiring", times, Map.of("within", LATER), later, PlainExpiry::written));
+        questions.add(audit("capacity", "lacking capacity", times, Map.of(), advised, PlainAdvice::written));
+        questions.add(audit("blocks-use", "blocking a meeting", times, Map.of(), blocked, PlainMeetings::written));
+    }
+
+    /** A question of the audit about all cases; a row that is written as nothing is not compared. */
+    private Question audit(
+            String name,
+            String what,
+            Times times,
+            Map<String, ?> beside,
+            TreeSet<String> expected,
+            Function<JsonNode, @Nullable String> writing) {
+        said.merge(what, expected.size(), Integer::sum);
+        var asked = times.asked();
+        asked.putAll(beside);
+        return new Question(
+                "audit, %s, %s".formatted(name, what),
+                where(null, times),
+                List.copyOf(expected),
+                () -> officer.items("/api/audit/" + name, asked).stream()
+                        .flatMap(row -> Stream.ofNullable(writing.apply(row)))
+                        .distinct()
+                        .toList());
+    }
+
+    private static List<ParticipantCode> people(CaseCode caseCode) {
+        return IntStream.rangeClosed(1, FieldWorld.PEOPLE)
+                .mapToObj(one -> FieldWorld.person(caseCode, one))
+                .toList();
     }
 
     private static String written(@Nullable EventId event) {

@@ -37,11 +37,12 @@ final class PlainMaterial {
         return strongest;
     }
 
-    private static Held stronger(Held one, Held other) {
+    static Held stronger(Held one, Held other) {
         return one.compareTo(other) <= 0 ? one : other;
     }
 
-    Held held(Line line, Action action, ParticipantCode person, ModuleCode module, When when) {
+    /** What the person's own words make of it, as far as one module goes. */
+    Held wished(Action action, ParticipantCode person, ModuleCode module, When when) {
         var held = Held.USABLE;
         var decided = new HashSet<EventId>();
         for (var other : lines)
@@ -88,6 +89,11 @@ final class PlainMaterial {
             if (e instanceof ObjectionDecided o && o.outcome() == ObjectionOutcome.UPHELD)
                 held = stronger(held, Held.NOT_IN_NEW_DATASETS);
         }
+        return held;
+    }
+
+    Held held(Line line, Action action, ParticipantCode person, ModuleCode module, When when) {
+        var held = wished(action, person, module, when);
         var lacking = reading.cover.uncovered(action).stream()
                 .anyMatch(reason -> !reason.rule().equals("session-dissented")
                         || !saidWhatBecomesOfIt(action, Objects.requireNonNull(reason.person())));
@@ -102,7 +108,7 @@ final class PlainMaterial {
     }
 
     /** Whether a person who said no to a session also said what becomes of what was collected in it until then. */
-    private boolean saidWhatBecomesOfIt(Action action, ParticipantCode person) {
+    boolean saidWhatBecomesOfIt(Action action, ParticipantCode person) {
         return lines.stream()
                 .filter(line -> !invalid.contains(line.id())
                         && line.event() instanceof ConsentEvent e

@@ -92,6 +92,20 @@ final class PlainReading {
                     : !instant.isAfter(Objects.requireNonNull(moment));
         }
 
+        /** Whether something had certainly begun by then. */
+        boolean begun(Occurred occurred) {
+            return day != null
+                    ? !occurred.begunOn().isAfter(day)
+                    : !occurred.begunBy().isAfter(Objects.requireNonNull(moment));
+        }
+
+        /** The last instant asked about. */
+        Instant lastIn(ZoneId zone) {
+            return day != null
+                    ? day.plusDays(1).atStartOfDay(zone).toInstant().minusNanos(1)
+                    : Objects.requireNonNull(moment);
+        }
+
         LocalDate dayIn(ZoneId zone) {
             return day != null
                     ? day

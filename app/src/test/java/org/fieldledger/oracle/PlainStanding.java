@@ -1,5 +1,6 @@
 package org.fieldledger.oracle;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.fieldledger.oracle.PlainReading.Line;
 import org.fieldledger.oracle.PlainReading.Standing;
 import org.fieldledger.oracle.PlainReading.State;
 import org.fieldledger.oracle.PlainReading.When;
+import org.fieldledger.oracle.PlainSteps.Step;
 import org.fieldledger.oracle.PlainTimes.Look;
 
 /** What stands, with what time alone changes: periods, birthdays, approvals and amendments. */
@@ -38,6 +40,17 @@ final class PlainStanding {
 
     Standing standing(ParticipantCode person, CaseCode caseCode, ModuleCode module, When when) {
         return standing(person, caseCode, module, when, Look.PLAIN);
+    }
+
+    /** The text that consent which stands was given on, and since when it holds. */
+    record Given(FormVersionCode text, Instant since) {}
+
+    /** By decisions alone; empty where nothing stands as given or no text was named. */
+    Optional<Given> given(ParticipantCode person, CaseCode caseCode, ModuleCode module, When when) {
+        var course = reading.fold.course(person, caseCode, module, when, Look.PLAIN);
+        return Optional.ofNullable(course.givenLike() ? course.give : null)
+                .map(Step::text)
+                .map(text -> new Given(text, Objects.requireNonNull(course.givenSince)));
     }
 
     Standing standing(ParticipantCode person, CaseCode caseCode, ModuleCode module, When when, Look look) {
@@ -83,13 +96,7 @@ final class PlainStanding {
         if (capacity != DeciderCapacity.GUARDIAN && capacity != DeciderCapacity.PARENT) return false;
         var born = reading.ages.born(person);
         if (born.isEmpty()) return false;
-        var until = when.day() != null
-                ? when.day()
-                        .plusDays(1)
-                        .atStartOfDay(reading.cases.zoneOf(caseCode))
-                        .toInstant()
-                        .minusNanos(1)
-                : Objects.requireNonNull(when.moment());
+        var until = when.lastIn(reading.cases.zoneOf(caseCode));
         var assessed = reading.deciders.assessed(person, caseCode, module, until);
         if (assessed == CapacityOutcome.LACKS_CAPACITY) return false;
         var rules = reading.deciders.rulesBy(give.decider().under());
@@ -120,7 +127,7 @@ final class PlainStanding {
                         && PlainTimes.takesAway(line.occurred()).isAfter(Objects.requireNonNull(course.givenSince)));
     }
 
-    private Optional<ApprovalReference> approvalOf(FormVersionCode text) {
+    Optional<ApprovalReference> approvalOf(FormVersionCode text) {
         return lines.stream()
                 .filter(line -> line.event() instanceof ConsentFormVersionReleased e
                         && e.formVersion().equals(text))

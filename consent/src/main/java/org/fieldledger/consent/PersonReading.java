@@ -113,6 +113,15 @@ public final class PersonReading {
         };
     }
 
+    /**
+     * Whether what was decided certainly counts after a finding about the person took effect. Where nobody can tell which came
+     * first, it does not.
+     */
+    public static boolean after(Occurred finding, ConsentEvent decision, ModuleCode module) {
+        return !counts(decision, module).isBefore(Instants.ends(finding))
+                && !Instants.mayHaveComeAfter(finding, decision.envelope().occurred());
+    }
+
     /** Whether the person had been told of an amendment, as far as it is about a module, by an instant. */
     public boolean told(EventId amendment, ModuleCode module, Instant at) {
         return here.of(AmendmentTold.class)

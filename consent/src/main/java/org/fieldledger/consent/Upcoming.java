@@ -84,7 +84,7 @@ public final class Upcoming {
             if (standing.withdrawal() != WithdrawalKind.NO_CONTACT) {
                 comingOfAge(person, module, standing, at, from, until).ifPresent(due::add);
                 reconsent(person, module, standing, from).ifPresent(due::add);
-                notify(person, module, standing, at, from).ifPresent(due::add);
+                notices(person, module, standing, at, from).forEach(due::add);
                 reassess(person, module, standing, at, from, until).ifPresent(due::add);
                 awaited(person, module, standing, from).ifPresent(due::add);
             }
@@ -121,15 +121,15 @@ public final class Upcoming {
                 : Optional.empty();
     }
 
-    private static Optional<Due> notify(
+    /** Each amendment is told of by itself: being told of the last says nothing of the one before. */
+    private static Stream<Due> notices(
             PersonReading person, ModuleCode module, Standing standing, Instant at, LocalDate from) {
         var given = standing.given();
-        if (!standing.permits() || given == null || given.text() == null) return Optional.empty();
+        if (!standing.permits() || given == null || given.text() == null) return Stream.empty();
         return person.caseReading()
                 .amendmentsAfter(given.text(), given.since(), ReconsentRule.NOTIFY)
                 .filter(amended -> !Instants.ends(amended.occurred()).isAfter(at))
                 .filter(amended -> !person.told(amended.id(), module, at))
-                .reduce((earlier, later) -> later)
                 .map(amended -> new Due(
                         Task.NOTIFY,
                         from,

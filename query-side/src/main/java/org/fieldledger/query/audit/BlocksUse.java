@@ -108,8 +108,11 @@ final class BlocksUse implements CaseQuestion {
                 .filter(shortfall -> shortfall.participant() == null)
                 .map(Shortfall::detail)
                 .collect(Collectors.joining("; "));
+        var deviation = meeting.event().envelope().deviation();
         if (!lacking.isEmpty())
             rows.add(row(meeting, null, List.of(), Use.QUARANTINED, "Not covered when it happened: " + lacking, null));
+        else if (deviation != null)
+            rows.add(row(meeting, null, List.of(), Use.QUARANTINED, "Recorded as a deviation", null));
         for (var module : Needs.of(meeting.event()).modules())
             reading.useUntil(module)
                     .filter(last -> trail.today().isAfter(last))

@@ -3,13 +3,17 @@ package org.fieldledger.query.audit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.fieldledger.consent.CaseReading;
+import org.fieldledger.consent.Fact;
 import org.fieldledger.consent.PersonReading;
 import org.fieldledger.events.CapacityOutcome;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentEvent.CapacityAssessed;
+import org.fieldledger.events.ConsentEvent.Decider;
+import org.fieldledger.events.ConsentEvent.RelationshipAppointed;
 import org.fieldledger.events.DeciderCapacity;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.ModuleCode;
@@ -18,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Question 14. Everybody whom the assessment that counts found to lack capacity. A consultee's advice is current when it was
- * given after that assessment by a consultee who is still appointed.
+ * certainly given after that assessment, by a consultee who is still appointed.
  */
 final class CapacityAndAdvice implements CaseQuestion {
+
+    private static final String CURRENT = "Current";
 
     /**
      * @param decision what the person was found unable to decide
@@ -90,34 +96,50 @@ final class CapacityAndAdvice implements CaseQuestion {
 
     private static Row row(AuditTrail trail, PersonReading person, Entry finding, List<ModuleCode> about) {
         var assessed = (CapacityAssessed) finding.event();
-        var consultee = about.stream()
+        var inOffice = about.stream()
                 .flatMap(module -> person.inOffice(module, RelationshipKind.CONSULTEE, trail.at()).stream())
-                .findFirst();
+                .toList();
         var advice = trail.happened(ConsentEvent.class)
                 .filter(fact -> fact.event().participant().equals(person.code()))
                 .filter(fact -> about.stream().anyMatch(module -> PersonReading.concerns(fact.event(), module)))
                 .filter(fact -> !person.foundInvalid(new EventId(fact.entry().id())))
-                .filter(fact -> Decision.by(fact.event())
-                        .filter(decider -> decider.capacity() == DeciderCapacity.CONSULTEE)
-                        .isPresent())
+                .filter(fact -> consultee(fact.event()).isPresent())
                 .reduce((earlier, later) -> later);
-        var old = advice.filter(
-                given -> given.occurred().latest().compareTo(finding.occurred().earliest()) <= 0);
-        var told = consultee.isEmpty()
-                ? "No consultee is appointed"
-                : advice.isEmpty()
-                        ? "The consultee has not advised"
-                        : old.isPresent() ? "The advice is older than the assessment" : "Current";
+        var told = told(finding, about, inOffice, advice);
         return new Row(
                 trail.code(),
                 person.code().code(),
                 finding.id(),
                 finding.occurred().toString(),
                 assessed.decision(),
-                consultee.map(since -> since.occurred().toString()).orElse(null),
+                inOffice.isEmpty() ? null : inOffice.getFirst().occurred().toString(),
                 advice.map(given -> given.entry().id()).orElse(null),
                 advice.map(given -> given.occurred().toString()).orElse(null),
-                told.equals("Current"),
+                told.equals(CURRENT),
                 told);
+    }
+
+    private static Optional<Decider> consultee(ConsentEvent decision) {
+        return Decision.by(decision).filter(decider -> decider.capacity() == DeciderCapacity.CONSULTEE);
+    }
+
+    private static String told(
+            Entry finding,
+            List<ModuleCode> about,
+            List<Fact<RelationshipAppointed>> inOffice,
+            Optional<AuditTrail.Fact<ConsentEvent>> advice) {
+        if (inOffice.isEmpty()) return "No consultee is appointed";
+        if (advice.isEmpty()) return "The consultee has not advised";
+        var given = advice.get();
+        if (!given.occurred().latest().isAfter(finding.occurred().earliest()))
+            return "The advice is older than the assessment";
+        if (about.stream()
+                .filter(module -> PersonReading.concerns(given.event(), module))
+                .noneMatch(module -> PersonReading.after(finding.occurred(), given.event(), module)))
+            return "Nobody can tell whether the advice came after the assessment";
+        var adviser = consultee(given.event()).map(Decider::code).orElse(null);
+        if (inOffice.stream().noneMatch(one -> one.event().relation().equals(adviser)))
+            return "Whoever advised is no longer consultee";
+        return CURRENT;
     }
 }
