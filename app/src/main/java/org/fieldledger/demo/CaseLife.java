@@ -27,7 +27,9 @@ import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.desk.Answer;
 import org.fieldledger.command.forum.ForumCommand.FeedBackFindings;
 import org.fieldledger.command.governance.GovernanceCommand.CloseDeviation;
+import org.fieldledger.command.governance.GovernanceCommand.DecideErasure;
 import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
+import org.fieldledger.command.governance.GovernanceCommand.ErasePerson;
 import org.fieldledger.command.governance.GovernanceCommand.OpenDeviation;
 import org.fieldledger.command.governance.GovernanceCommand.ReadParticipantMaterial;
 import org.fieldledger.command.groupsession.GroupSessionCommand.AnswerEventQuestionnaire;
@@ -118,6 +120,7 @@ final class CaseLife {
         findings();
         troubles();
         attempts();
+        if (one.code().code().equals("CAFE")) erasure();
         field.agenda.on(ends, by, () -> new CloseCase(field.report(one, ends).done(), "Fieldwork complete"));
     }
 
@@ -550,6 +553,46 @@ final class CaseLife {
                         .map(what)
                         .orElse(null),
                 then);
+    }
+
+    /**
+     * Before the case is closed, the first who had taken everything back more than a year ago is erased, as an office decided: a
+     * year on, nobody in the field has anything left to record of them.
+     */
+    private void erasure() {
+        var decided = ends.minusDays(20);
+        var carriedOut = ends.minusDays(10);
+        var whom = new Person[1];
+        field.agenda.on(
+                decided,
+                ProgrammeLife.OFFICER,
+                () -> field.people(one).stream()
+                        .filter(person -> person.hasLeft(ends.minusDays(400)))
+                        .findFirst()
+                        .map(person -> {
+                            whom[0] = person;
+                            return new DecideErasure(
+                                    field.report(one, decided).done(),
+                                    person.code,
+                                    "data protection officer",
+                                    "The person asked to be forgotten",
+                                    "Regulation (EU) 2016/679, article 17(1)(b)",
+                                    "DPO 2024/12");
+                        })
+                        .orElse(null),
+                accepted -> field.agenda.on(
+                        carriedOut,
+                        ProgrammeLife.MANAGER,
+                        () -> new ErasePerson(
+                                field.report(one, carriedOut).done(),
+                                Objects.requireNonNull(whom[0]).code,
+                                accepted.events().getFirst(),
+                                "data protection officer",
+                                "The person asked to be forgotten",
+                                "Regulation (EU) 2016/679, article 17(1)(b)",
+                                decided,
+                                "DPO 2024/12",
+                                List.of())));
     }
 
     /** A few attempts that the gate is there to refuse. */

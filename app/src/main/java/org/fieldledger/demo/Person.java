@@ -69,6 +69,12 @@ final class Person {
         return takenBack.headMap(known, true).isEmpty();
     }
 
+    /** Whether everything they had given was taken back by then. */
+    boolean hasLeft(LocalDate known) {
+        return !given.isEmpty()
+                && takenBack.headMap(known, true).values().stream().anyMatch(modules -> modules.containsAll(given));
+    }
+
     void takesBack(Set<ModuleCode> modules, LocalDate known) {
         takenBack.merge(known, Set.copyOf(modules), (one, other) -> {
             var both = new TreeSet<>(one);

@@ -28,6 +28,7 @@ import org.fieldledger.programme.ProgrammeSetUp;
 final class ProgrammeLife {
 
     static final ResearcherCode MANAGER = new ResearcherCode("data-manager");
+    static final ResearcherCode OFFICER = new ResearcherCode("ethics-officer");
 
     /** The first year of which data were released. */
     static final int FIRST_RELEASE = 2021;
