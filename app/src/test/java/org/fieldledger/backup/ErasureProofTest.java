@@ -2,6 +2,13 @@ package org.fieldledger.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.fieldledger.cli.TwoPatients.ANNA;
+import static org.fieldledger.cli.TwoPatients.BEA;
+import static org.fieldledger.cli.TwoPatients.CAFE;
+import static org.fieldledger.cli.TwoPatients.ELIN;
+import static org.fieldledger.cli.TwoPatients.STOCKHOLM;
+import static org.fieldledger.cli.TwoPatients.TRUST;
+import static org.fieldledger.cli.TwoPatients.on;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -14,56 +21,37 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.fieldledger.access.Role;
+import org.fieldledger.cli.OfficerAsking;
 import org.fieldledger.cli.RunningApplication;
 import org.fieldledger.cli.RunningStore;
+import org.fieldledger.cli.TwoPatients;
 import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Report;
-import org.fieldledger.command.casestudy.CaseStudyCommand.AssignResearcherRole;
-import org.fieldledger.command.casestudy.CaseStudyCommand.RegisterCase;
-import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
 import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
-import org.fieldledger.command.consentform.ConsentFormCommand.ReleaseConsentFormVersion;
 import org.fieldledger.command.desk.Answer;
 import org.fieldledger.command.desk.Desk;
 import org.fieldledger.command.desk.Submission;
-import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
 import org.fieldledger.command.governance.GovernanceCommand.ErasePerson;
-import org.fieldledger.command.instrument.InstrumentCommand.ReleaseInstrumentVersion;
 import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
 import org.fieldledger.command.measure.MeasureCommand.AdministerMeasure;
 import org.fieldledger.command.measure.MeasureCommand.ReviewGoal;
 import org.fieldledger.command.measure.MeasureCommand.SetGoal;
-import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
-import org.fieldledger.command.programme.ProgrammeCommand.DefineConsentModule;
-import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
 import org.fieldledger.embedded.EmbeddedDatabase;
-import org.fieldledger.events.ApprovalReference;
-import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentMethod;
-import org.fieldledger.events.Country;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEventReader;
-import org.fieldledger.events.FormVersionCode;
-import org.fieldledger.events.InstrumentCode;
-import org.fieldledger.events.InstrumentEvent.Item;
-import org.fieldledger.events.InstrumentKind;
 import org.fieldledger.events.InterviewEvent.InterviewRecorded;
 import org.fieldledger.events.InterviewStyle;
-import org.fieldledger.events.Language;
 import org.fieldledger.events.MeasureEvent.Response;
-import org.fieldledger.events.ModuleCode;
-import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
-import org.fieldledger.events.ResearchRole;
-import org.fieldledger.events.ResearcherCode;
-import org.fieldledger.events.Sha256;
 import org.fieldledger.events.WithdrawalKind;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.Rebuilding;
@@ -85,19 +73,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 class ErasureProofTest {
 
     private static final Instant TAKEN = Instant.parse("2025-01-01T00:00:00Z");
-    private static final ZoneId STOCKHOLM = ZoneId.of("Europe/Stockholm");
-    private static final CaseCode CAFE = new CaseCode("CAFE");
-    private static final ModuleCode INTERVIEW = new ModuleCode("interview");
-    private static final ApprovalReference APPROVAL = new ApprovalReference("2019-00042");
-    private static final FormVersionCode FORM = new FormVersionCode("CAFE-ADULT-1.0");
-    private static final ResearcherCode ELIN = new ResearcherCode("fieldworker-2");
-    private static final ParticipantCode ANNA = new ParticipantCode("CAFE-0001");
-    private static final ParticipantCode BEA = new ParticipantCode("CAFE-0002");
     private static final String ANNA_SAID = "needle-anna-her-sister-in-Eksjo-drove-her";
     private static final String BEA_SAID = "needle-bea-the-coffee-was-good";
     private static final String BOTH_SAID = "needle-both-they-laughed-together";
-    private static final ModuleCode MEASURE = new ModuleCode("measure");
-    private static final InstrumentCode TRUST = new InstrumentCode("TRUST");
     private static final String ANNAS_NUMBER = "314159265358979323";
     private static final String BEAS_NUMBER = "271828182845904523";
     private static final String ANNA_WROTE = "needle-anna-wrote-of-the-night-nurse";
@@ -119,7 +97,7 @@ class ErasureProofTest {
             var desk = store.context().getBean(Desk.class);
             var database = store.context().getBean(DataSource.class);
             var log = store.context().getBean(EventLog.class);
-            setUp().forEach(command -> record(desk, command));
+            TwoPatients.setUp().forEach(command -> record(desk, command));
             ofAnna = record(desk, interview(ANNA_SAID, ANNA));
             ofBea = record(desk, interview(BEA_SAID, BEA));
             ofBoth = record(desk, interview(BOTH_SAID, ANNA, BEA));
@@ -131,7 +109,8 @@ class ErasureProofTest {
             assertThat(said(store, ofAnna)).isEqualTo(ANNA_SAID);
             await().until(() -> numbers(store), numbers -> numbers.size() == 2);
             assertThat(numbers(store)).containsExactly(ANNAS_NUMBER, BEAS_NUMBER);
-            analyze(database);
+            askedInEveryWay(store);
+            execute(database, "analyze");
             checkpoint(database);
             assertThat(holding(home, asPostgreSqlStores(ANNAS_NUMBER)))
                     .as("her number is in a table as yet, and a search finds it")
@@ -208,6 +187,52 @@ class ErasureProofTest {
                 .isEmpty();
     }
 
+    /** A search that finds nothing says something only where it would have found it. */
+    @Test
+    void the_search_finds_a_copy_wherever_one_is_kept() throws Exception {
+        var home = folder.resolve("copies");
+        try (var postgres = EmbeddedDatabase.attachOrStart(home, sentence -> {})) {
+            var database = database(postgres);
+            execute(database, "create schema copies");
+            var copies = new LinkedHashMap<String, String>();
+            copies.put("another table", "create table copies.kept as select %s::numeric as n");
+            copies.put(
+                    "the write-ahead log alone",
+                    "create table copies.gone (n numeric); insert into copies.gone values (%s); drop table copies.gone");
+            copies.put(
+                    "a page of which the row was deleted",
+                    "create table copies.emptied (n numeric); insert into copies.emptied values (%s); delete from copies.emptied");
+            copies.put(
+                    "an index beside its table",
+                    "create table copies.found (n numeric primary key); insert into copies.found values (%s)");
+            var number = 271_828_182_845_904_523L;
+            for (var copy : copies.entrySet()) {
+                var digits = String.valueOf(number += 7_919);
+                assertThat(holding(home, asPostgreSqlStores(digits))).isEmpty();
+                execute(database, copy.getValue().formatted(digits));
+                checkpoint(database);
+                assertThat(holding(home, asPostgreSqlStores(digits)))
+                        .as(copy.getKey())
+                        .isNotEmpty();
+            }
+            execute(database, "select lo_from_bytea(0, 'needle-in-a-large-object'::bytea)");
+            execute(database, "do $$ begin raise log 'needle-in-the-log-of-the-server'; end $$");
+            checkpoint(database);
+            Files.writeString(Files.createDirectories(home.resolve("logs")).resolve("a.log"), "needle-in-a-log");
+            for (var needle : List.of("needle-in-a-large-object", "needle-in-the-log-of-the-server", "needle-in-a-log"))
+                assertThat(holding(home, needle.getBytes(StandardCharsets.UTF_8)))
+                        .as(needle)
+                        .isNotEmpty();
+        }
+    }
+
+    private static void execute(DataSource database, String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** The numbers that are in the open for SQL, in order of recording. */
     private static List<String> numbers(RunningApplication store) throws SQLException {
         return texts(
@@ -234,13 +259,6 @@ class ErasureProofTest {
             stored.putShort(Short.parseShort(digits.substring(Math.max(0, end - 4), end)));
         }
         return stored.array();
-    }
-
-    private static void analyze(DataSource database) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("analyze");
-        }
     }
 
     private static FieldCommand answered(ParticipantCode person, String number, String wrote) {
@@ -287,10 +305,22 @@ class ErasureProofTest {
     }
 
     private static void checkpoint(DataSource database) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("checkpoint");
-        }
+        execute(database, "checkpoint");
+    }
+
+    /** Everything that shows what she said or answered, so that whatever it might leave behind is there to be found. */
+    private static void askedInEveryWay(RunningApplication store) {
+        var manager = new OfficerAsking(store, Role.DATA_MANAGER);
+        for (var accept : List.of("application/json", "application/x-ndjson", "text/csv"))
+            assertThat(manager.bytes("/api/measures/responses?case=CAFE", accept))
+                    .isNotEmpty();
+        assertThat(manager.bytes("/api/audit/everything-held.zip?participant=" + ANNA, "*/*"))
+                .isNotEmpty();
+        var officer = new OfficerAsking(store, Role.ETHICS_OFFICER);
+        for (var paper : List.of(
+                "/api/participants/%s/consent-receipt.pdf",
+                "/api/participants/%s/consent-receipt.jsonld", "/api/audit/report.pdf?participant=%s"))
+            assertThat(officer.bytes(paper.formatted(ANNA), "*/*")).as(paper).isNotEmpty();
     }
 
     /** Every file of the store that holds these bytes, but the master key and the programs brought along. */
@@ -336,97 +366,5 @@ class ErasureProofTest {
                 LocalDate.parse("2021-03-09"),
                 "DPO 2021/7",
                 List.of());
-    }
-
-    private static List<FieldCommand> setUp() {
-        var start = on("2019-02-01");
-        return List.of(
-                new RegisterProgramme(
-                        Report.on(null, on("2019-01-01")).done(),
-                        "SAMSKAPA",
-                        "Coproduction",
-                        LocalDate.parse("2019-01-01"),
-                        LocalDate.parse("2024-12-31"),
-                        STOCKHOLM),
-                new DefineConsentModule(
-                        Report.on(null, on("2019-01-01")).done(),
-                        INTERVIEW,
-                        Map.of(new Language("en"), "Interview"),
-                        "speech",
-                        "research",
-                        null,
-                        null),
-                new DefineConsentModule(
-                        Report.on(null, on("2019-01-01")).done(),
-                        MEASURE,
-                        Map.of(new Language("en"), "Measures"),
-                        "answers",
-                        "research",
-                        null,
-                        null),
-                new RegisterCase(
-                        Report.on(CAFE, start).done(), "Learning Café", Country.SE, "Cardiac care", false, STOCKHOLM),
-                new GrantEthicsApproval(
-                        Report.on(null, start).done(),
-                        APPROVAL,
-                        "Ethics authority",
-                        Country.SE,
-                        List.of(CAFE),
-                        List.of(),
-                        "adults",
-                        List.of(),
-                        LocalDate.parse("2019-01-15"),
-                        null,
-                        null),
-                new ReleaseConsentFormVersion(
-                        Report.on(null, start).done(),
-                        FORM,
-                        "CAFE-ADULT",
-                        "1.0",
-                        new Language("sv"),
-                        false,
-                        new Sha256("a".repeat(64)),
-                        APPROVAL,
-                        List.of(INTERVIEW, MEASURE)),
-                new ReleaseInstrumentVersion(
-                        Report.on(null, start).done(),
-                        TRUST,
-                        "1.0",
-                        InstrumentKind.MEASURE,
-                        Map.of(new Language("en"), "Trust"),
-                        List.of(
-                                new Item("T1", Map.of(), null, null, List.of(), false),
-                                new Item("T2", Map.of(), null, null, List.of(), true)),
-                        List.of(),
-                        List.of()),
-                new AssignResearcherRole(Report.on(CAFE, start).done(), ELIN, ResearchRole.FIELDWORKER),
-                enrol(ANNA),
-                enrol(BEA),
-                consent(ANNA),
-                consent(BEA));
-    }
-
-    private static FieldCommand enrol(ParticipantCode person) {
-        return new EnrolParticipant(
-                Report.on(CAFE, on("2021-02-10")).done(),
-                person,
-                new org.fieldledger.events.Role("patient"),
-                null,
-                null);
-    }
-
-    private static FieldCommand consent(ParticipantCode person) {
-        return new GiveConsent(
-                Report.on(CAFE, on("2021-02-11")).done(),
-                person,
-                List.of(INTERVIEW, MEASURE),
-                FORM,
-                Decider.SELF,
-                ConsentMethod.WRITTEN,
-                null);
-    }
-
-    private static Occurred on(String day) {
-        return Occurred.on(LocalDate.parse(day), STOCKHOLM);
     }
 }

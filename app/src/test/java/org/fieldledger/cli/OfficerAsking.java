@@ -79,6 +79,25 @@ public final class OfficerAsking {
         return Optional.of(JsonMapper.shared().readTree(reply.body()));
     }
 
+    /** What is answered under this address, whatever it is. */
+    public byte[] bytes(String path, String accept) {
+        var request = HttpRequest.newBuilder(URI.create(address + path))
+                .header("Authorization", authorization)
+                .header("Accept", accept)
+                .build();
+        try {
+            var reply = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (reply.statusCode() != 200)
+                throw new AssertionError(path + " was answered " + new String(reply.body(), StandardCharsets.UTF_8));
+            return reply.body();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private HttpResponse<String> send(String asked) {
         try {
             return http.send(

@@ -70,15 +70,23 @@ class ForgettingTest {
         answered(ANNA, "41");
         answered(BEA, "42");
         answered(BEA, "43", ANNA);
+        answered(ANNA, "44", BEA);
         abreast(process);
-        assertThat(numbers()).containsExactly("41", "42", "43");
+        assertThat(numbers()).containsExactly("41", "42", "43", "44");
 
         keysDestroyed(ANNA);
         assertThat(process.bean(Forgetting.class).forget()).isTrue();
 
         assertThat(numbers()).containsExactly("42");
-        assertThat(withheld()).containsExactly(Opening.ERASED, null, Opening.ERASED);
+        assertThat(withheld()).containsExactly(Opening.ERASED, null, Opening.ERASED, Opening.ERASED);
         assertThat(Erasures.waitingForTables(ledger.database())).isEmpty();
+        assertThat(Erasures.states(ledger.database())).singleElement().satisfies(state -> {
+            assertThat(state.overwrittenAt())
+                    .as("the write-ahead log is gone through again, for it may hold pages of before")
+                    .isNull();
+            assertThat(state.leftOver()).isNull();
+            assertThat(state.carriedOut()).isFalse();
+        });
         var before = rows();
         process.bean(ProjectionRebuild.class).rebuild("measure", progress -> {});
         assertThat(rows()).as("built anew from the log").isEqualTo(before);
