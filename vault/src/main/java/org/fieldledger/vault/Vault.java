@@ -391,7 +391,8 @@ public final class Vault implements Sealing, Opening {
             if (new String(Aes.open(master.key(), proof, "proof"), UTF_8).equals(PROOF)) return;
         } catch (Aes.DoesNotOpen another) {
             throw new VaultRefused(
-                    "The key in %s is not the master key of this store: bring back the file it was started with"
+                    ("The key in %s is not the master key of this store: bring back the file it was started with, or say"
+                                    + " with --master-key-file (FIELDLEDGER_MASTER_KEY_FILE) where that is")
                             .formatted(master),
                     another);
         }

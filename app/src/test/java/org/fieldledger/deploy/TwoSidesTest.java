@@ -1,0 +1,232 @@
+package org.fieldledger.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.fieldledger.cli.TwoPatients.ANNA;
+import static org.fieldledger.cli.TwoPatients.BEA;
+import static org.fieldledger.cli.TwoPatients.ELIN;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.fieldledger.access.Accounts;
+import org.fieldledger.access.Role;
+import org.fieldledger.cli.RunningStore;
+import org.fieldledger.cli.TwoPatients;
+import org.fieldledger.command.CommandSideApplication;
+import org.fieldledger.command.desk.Answer;
+import org.fieldledger.command.desk.Desk;
+import org.fieldledger.command.desk.Submission;
+import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ResearcherCode;
+import org.fieldledger.query.QuerySideApplication;
+import org.fieldledger.vault.Opening;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The two sides as programs of their own, told where they find one database and one master key, as an operator runs them. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class TwoSidesTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final String ANNA_WROTE = "the night nurse drove her";
+    private static final String BEA_WROTE = "the coffee was good";
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private String password = "";
+
+    /** A side that runs, and where what it says is written. */
+    private record Side(Process process, Path said) {
+        String told() {
+            try {
+                return Files.readString(said);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        for (var process : started) process.destroyForcibly();
+        http.close();
+    }
+
+    @Test
+    void what_one_seals_the_other_opens_an_erasure_at_one_holds_at_the_other_and_no_other_key_opens_the_store()
+            throws Exception {
+        var home = folder.resolve("store");
+        accountsAndPatients(home);
+        var key = home.resolve("master.key");
+        try (var database = EmbeddedDatabase.attachOrStart(home, sentence -> {})) {
+            refusesAnotherKey(CommandSideApplication.class, database, key);
+            refusesAnotherKey(QuerySideApplication.class, database, key);
+            var commands = serving(start(CommandSideApplication.class, database, key));
+            var questions = serving(start(QuerySideApplication.class, database, key));
+
+            answered(commands, ANNA, ANNA_WROTE);
+            answered(commands, BEA, BEA_WROTE);
+            await().atMost(PATIENCE).until(() -> answers(questions).size() == 2);
+            assertThat(answers(questions)).containsExactly(ANNA_WROTE, BEA_WROTE);
+
+            var demand = handIn(commands, "WithdrawConsent", """
+                    {"report": %s, "participant": "%s", "modules": [], "kind": "destroy", "decidedBy": {"capacity": "self"},
+                     "method": "written", "onlyBy": []}
+                    """.formatted(report("2021-03-01"), ANNA));
+            handIn(commands, "ErasePerson", """
+                    {"report": %s, "participant": "%s", "decision": "%s", "decidedBy": "data protection officer",
+                     "reason": "asked to be forgotten", "legalBasis": "GDPR Art. 17(1)(b)", "decided": "2021-03-09",
+                     "reference": "DPO 2021/7", "texts": []}
+                    """.formatted(report("2021-03-10"), ANNA, demand));
+
+            await().atMost(PATIENCE).until(() -> erased(questions).path("gone").asBoolean());
+            assertThat(answers(questions)).containsExactly(Opening.ERASED, BEA_WROTE);
+            assertThat(erased(questions).path("demand").asString()).isEqualTo(demand.toString());
+        }
+    }
+
+    /** Accounts are made by whoever serves the whole store; so is the master key, at the first start. */
+    private void accountsAndPatients(Path home) {
+        try (var store = RunningStore.in(home, Map.of())) {
+            var accounts = store.context().getBean(Accounts.class);
+            password = accounts.readablePassword();
+            accounts.createForDemonstration("manager", ELIN, Role.DATA_MANAGER, password);
+            accounts.createForDemonstration("officer", new ResearcherCode("officer"), Role.ETHICS_OFFICER, password);
+            var desk = store.context().getBean(Desk.class);
+            for (var command : TwoPatients.setUp())
+                assertThat(desk.submit(Submission.of(UUID.randomUUID(), command, ELIN)))
+                        .isInstanceOf(Answer.Accepted.class);
+        }
+    }
+
+    /** It ends, and says what is wrong, where it looked and what to do. */
+    private void refusesAnotherKey(Class<?> program, EmbeddedDatabase database, Path key) throws Exception {
+        var another = Files.writeString(
+                folder.resolve("another.key"),
+                Files.readString(key)
+                        .strip()
+                        .replaceFirst("[A-Za-z0-9+/]{43}=$", Base64.getEncoder().encodeToString(new byte[32])));
+        var refused = start(program, database, another);
+        assertThat(refused.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("it ends: %s", refused.told())
+                .isTrue();
+        assertThat(refused.process().exitValue()).isNotZero();
+        assertThat(refused.told())
+                .contains("is not the master key of this store", another.toString(), "FIELDLEDGER_MASTER_KEY_FILE")
+                .doesNotContain("\tat org.springframework");
+    }
+
+    private Side start(Class<?> program, EmbeddedDatabase database, Path masterKey) throws IOException {
+        var said = folder.resolve("said-" + started.size());
+        var builder = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        program.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "SPRING_DATASOURCE_URL", database.jdbcUrl(),
+                        "SPRING_DATASOURCE_USERNAME", database.username(),
+                        "SPRING_DATASOURCE_PASSWORD", database.password(),
+                        "FIELDLEDGER_MASTER_KEY_FILE", masterKey.toString(),
+                        "SERVER_ADDRESS", "127.0.0.1",
+                        "SERVER_PORT", "0"));
+        var process = builder.start();
+        started.add(process);
+        return new Side(process, said);
+    }
+
+    private static URI serving(Side side) {
+        await().atMost(PATIENCE)
+                .until(() -> PORT.matcher(side.told()).find() || !side.process().isAlive());
+        var port = PORT.matcher(side.told());
+        assertThat(port.find()).as(side.told()).isTrue();
+        return URI.create("http://127.0.0.1:" + port.group(1));
+    }
+
+    private void answered(URI commands, ParticipantCode person, String wrote) {
+        handIn(commands, "AdministerMeasure", """
+                {"report": %s, "participant": "%s", "instrument": "TRUST", "version": "1.0",
+                 "responses": [{"item": "T1", "number": 4}, {"item": "T2", "text": "%s"}]}
+                """.formatted(report("2021-02-20"), person, wrote));
+    }
+
+    private static String report(String day) {
+        return """
+                {"case": "CAFE", "occurred": {"from": "%s", "zone": "Europe/Stockholm"}}""".formatted(day);
+    }
+
+    /** The event that was recorded. */
+    private UUID handIn(URI commands, String command, String json) {
+        var answer = send(HttpRequest.newBuilder(commands.resolve("/api/commands/" + command))
+                .header("Content-Type", "application/json")
+                .header("Authorization", as("manager"))
+                .POST(BodyPublishers.ofString(json)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return UUID.fromString(
+                JsonMapper.shared().readTree(answer.body()).at("/events/0").asString());
+    }
+
+    /** What was written in answer, in order of recording; the reason where it is not there any more. */
+    private List<String> answers(URI questions) {
+        return ask(questions, "/api/measures/responses?case=CAFE", "manager")
+                .path("items")
+                .valueStream()
+                .map(one -> one.at("/responses/1/text")
+                        .asString(one.path("withheld").asString("")))
+                .toList();
+    }
+
+    private JsonNode erased(URI questions) {
+        return ask(questions, "/api/audit/erased?case=CAFE", "officer").at("/items/0");
+    }
+
+    private JsonNode ask(URI questions, String path, String who) {
+        var answer = send(HttpRequest.newBuilder(questions.resolve(path)).header("Authorization", as(who)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private String as(String who) {
+        return "Basic " + Base64.getEncoder().encodeToString((who + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+}
