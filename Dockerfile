@@ -5,7 +5,7 @@ FROM eclipse-temurin:25-jdk AS build
 WORKDIR /build
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw -q -B -ntp -DskipTests -Dspotless.check.skip -Djacoco.skip -Dcyclonedx.skip -pl :fieldledger -am package
+    ./mvnw -q -B -ntp -Dmaven.test.skip -Dspotless.check.skip -Djacoco.skip -Dcyclonedx.skip -pl :fieldledger -am package
 # Libraries change seldom, our own classes often: laid out so that only the last layer does.
 RUN for program in command-side/target/command-side-*-exec.jar query-side/target/query-side-*-exec.jar app/target/fieldledger-exec.jar; do \
       side="$(basename "${program%-exec.jar}")" && side="${side%-[0-9]*}" && \
