@@ -59,6 +59,8 @@ class PersonalTextsTest {
             Map.entry("ConsentModuleDefined.title", DESIGN),
             Map.entry("ConsentModuleDefined.dataCategory", DESIGN),
             Map.entry("ConsentModuleDefined.purpose", DESIGN),
+            Map.entry("Wording.dataCategory", DESIGN),
+            Map.entry("Wording.purpose", DESIGN),
             Map.entry("ConsentRulesAdopted.edition", CODE),
             Map.entry("ConsentRulesAdopted.sources", OFFICIAL),
             Map.entry("ScopingReviewConducted.databases", OFFICIAL),
