@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.Arrays;
@@ -413,7 +414,8 @@ public class TimelineView implements Projection {
         return questions.ask(this, asOf, (upTo, basis) -> {
             var conditions = conditions(extent, filter.ofEveryKind(), upTo).known(upTo);
             return db.sql("""
-                            select chapter, to_char(occurred_earliest at time zone zone, 'YYYY-MM') as month, count(*) as entries
+                            select chapter, cast(date_trunc('month', occurred_earliest at time zone zone) as date) as month,
+                                   count(*) as entries
                               from query.timeline
                              where %s
                              group by 1, 2
@@ -421,7 +423,9 @@ public class TimelineView implements Projection {
                             """.formatted(conditions.sql()))
                     .params(conditions.values())
                     .query((row, n) -> new Month(
-                            row.getString("chapter"), YearMonth.parse(row.getString("month")), row.getLong("entries")))
+                            row.getString("chapter"),
+                            YearMonth.from(row.getObject("month", LocalDate.class)),
+                            row.getLong("entries")))
                     .list();
         });
     }
