@@ -45,11 +45,6 @@ public final class DemonstrationClock extends Clock {
         return simulated.get() != null;
     }
 
-    /** Whether a demonstration lives through its years by this clock: what has to keep up with the field can wait until it has. */
-    public static boolean simulatedBy(Clock clock) {
-        return clock instanceof DemonstrationClock demonstration && demonstration.simulating();
-    }
-
     @Override
     public Instant instant() {
         var now = simulated.get();

@@ -43,7 +43,7 @@ public final class PolicyWatch implements HealthIndicator, SmartLifecycle {
     }
 
     private Duration bringUpToDate() {
-        if (DemonstrationClock.simulatedBy(clock)) return LOOK_AGAIN;
+        if (clock instanceof DemonstrationClock demonstration && demonstration.simulating()) return LOOK_AGAIN;
         // Who asked to be forgotten waits for nothing else.
         erasures.carryOut();
         var position = lateCover.catchUp();

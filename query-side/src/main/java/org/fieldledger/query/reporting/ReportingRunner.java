@@ -1,8 +1,6 @@
 package org.fieldledger.query.reporting;
 
-import java.time.Clock;
 import java.time.Duration;
-import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.Rounds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,9 +10,8 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps judgements abreast of the projections and the feed abreast of both, and watches the sessions of reporting tools: one
- * thread. Several processes may do so; one works at a time, and another goes on when it is gone. While a demonstration lives
- * through its years this rests: judged at once afterwards, everybody is judged a few times and not every evening.
+ * Keeps judgements abreast of the projections and the feed abreast of both, and watches the sessions of reporting tools: one thread. Several processes
+ * may do so; one works at a time, and another goes on when it is gone.
  */
 @Component
 class ReportingRunner implements SmartLifecycle {
@@ -26,15 +23,13 @@ class ReportingRunner implements SmartLifecycle {
     private final Judgements judgements;
     private final Publishing publishing;
     private final SessionWatch watch;
-    private final Clock clock;
     private final Rounds rounds = new Rounds("reporting", this::keepAbreast, this::trouble);
     private volatile @Nullable String trouble;
 
-    ReportingRunner(Judgements judgements, Publishing publishing, SessionWatch watch, Clock clock) {
+    ReportingRunner(Judgements judgements, Publishing publishing, SessionWatch watch) {
         this.judgements = judgements;
         this.publishing = publishing;
         this.watch = watch;
-        this.clock = clock;
     }
 
     @Override
@@ -65,7 +60,6 @@ class ReportingRunner implements SmartLifecycle {
     }
 
     private Duration keepAbreast() {
-        if (DemonstrationClock.simulatedBy(clock)) return REST;
         if (judgements.advance()) return Duration.ZERO;
         publishing.keepUp();
         watch.look();
