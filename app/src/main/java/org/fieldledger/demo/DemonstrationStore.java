@@ -27,7 +27,9 @@ import org.fieldledger.store.StoreIdentity;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.vault.Vault;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** The demonstration in a store: loads it once, however often it is cut off, and lets people in when it is there. */
@@ -43,6 +45,7 @@ public class DemonstrationStore implements DemonstrationLoad {
     private final Clock clock;
     private final Projections projections;
     private final Checkpoints checkpoints;
+    private final SmartLifecycle reporting;
     /** None in a store that is no demonstration. */
     private final @Nullable LoadRecord record;
 
@@ -57,6 +60,7 @@ public class DemonstrationStore implements DemonstrationLoad {
             Clock clock,
             Projections projections,
             Checkpoints checkpoints,
+            @Qualifier("reportingRunner") SmartLifecycle reporting,
             DataSource database,
             Vault vault,
             Accounts accounts) {
@@ -66,6 +70,7 @@ public class DemonstrationStore implements DemonstrationLoad {
         this.clock = clock;
         this.projections = projections;
         this.checkpoints = checkpoints;
+        this.reporting = reporting;
         this.release = new DemonstrationRelease(log, database, vault, clock, desk);
         this.record = store.kind() == StoreKind.DEMONSTRATION ? new LoadRecord(database) : null;
         this.signIns = new DemonstrationSignIns(accounts);
@@ -87,10 +92,13 @@ public class DemonstrationStore implements DemonstrationLoad {
                             + " Give the same again to finish it, or choose another folder with --data-dir.")
                     .formatted(begun.seed(), begun.scale()));
         var programme = reference();
+        // Judged at once afterwards, everybody is judged a few times and not every evening.
+        reporting.stop();
         var lived = live(programme, seed, scale);
         release.make(programme.zone());
         record.finish();
         handOver();
+        reporting.start();
         operator.printf(
                 "The demonstration is loaded: %,d people in nine cases, %,d events from 2019 to 2024; the gate refused %,d"
                         + " attempts, as it should.%n",
