@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +71,7 @@ class RoundsTest {
         rounds = rounds(() -> {
             made.incrementAndGet();
             try {
-                Thread.sleep(FOR_EVER);
+                new CountDownLatch(1).await();
             } catch (InterruptedException stopped) {
                 throw new IllegalStateException("cut off", stopped);
             }
