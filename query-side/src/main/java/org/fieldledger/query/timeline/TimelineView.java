@@ -414,8 +414,7 @@ public class TimelineView implements Projection {
         return questions.ask(this, asOf, (upTo, basis) -> {
             var conditions = conditions(extent, filter.ofEveryKind(), upTo).known(upTo);
             return db.sql("""
-                            select chapter, cast(date_trunc('month', occurred_earliest at time zone zone) as date) as month,
-                                   count(*) as entries
+                            select chapter, occurred_month, count(*) as entries
                               from query.timeline
                              where %s
                              group by 1, 2
@@ -424,7 +423,7 @@ public class TimelineView implements Projection {
                     .params(conditions.values())
                     .query((row, n) -> new Month(
                             row.getString("chapter"),
-                            YearMonth.from(row.getObject("month", LocalDate.class)),
+                            YearMonth.from(row.getObject("occurred_month", LocalDate.class)),
                             row.getLong("entries")))
                     .list();
         });
@@ -438,7 +437,7 @@ public class TimelineView implements Projection {
                     .begun(upTo)
                     .known(upTo);
             return db.sql("""
-                            select extract(year from occurred_earliest at time zone zone)::int
+                            select extract(year from occurred_day)::int
                               from query.timeline
                              where %s
                              order by occurred_earliest desc
@@ -465,7 +464,7 @@ public class TimelineView implements Projection {
             var tallies = new HashMap<String, Tally>();
             db.sql("""
                     select case_code, count(*) as entries, count(*) filter (where kind = 'ParticipantEnrolled') as enrolled,
-                           max((occurred_earliest at time zone zone)::date) as last_day
+                           max(occurred_day) as last_day
                       from query.timeline
                      where %s
                      group by case_code
