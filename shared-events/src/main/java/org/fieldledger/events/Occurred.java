@@ -3,15 +3,10 @@ package org.fieldledger.events;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.Year;
-import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Occurred(String from, @Nullable String until, ZoneId zone) {
 
-    private static final Pattern FORM = Pattern.compile("\\d{4}(-\\d{2}(-\\d{2}(T\\d{2}:\\d{2})?)?)?");
-
     /** Throws {@link IllegalArgumentException} naming the time that cannot be read, or an interval that ends before it begins. */
     @JsonCreator
     public Occurred(
@@ -38,8 +31,8 @@ public record Occurred(String from, @Nullable String until, ZoneId zone) {
         this.from = from;
         this.until = until;
         this.zone = zone;
-        begin(from, zone);
-        if (until != null && endsBefore(from, until, zone))
+        var begins = WrittenTime.read(from);
+        if (until != null && endsBefore(begins, WrittenTime.read(until), zone))
             throw new IllegalArgumentException(
                     "The interval from %s until %s ends before it begins".formatted(from, until));
     }
@@ -62,17 +55,17 @@ public record Occurred(String from, @Nullable String until, ZoneId zone) {
     /** How exactly the beginning is known. */
     @JsonIgnore
     public Precision precision() {
-        return precision(from);
+        return WrittenTime.read(from).precision();
     }
 
     /** The earliest instant at which it can have begun. */
     public Instant earliest() {
-        return begin(from, zone);
+        return WrittenTime.read(from).begin(zone);
     }
 
     /** The first instant by which it has certainly ended: exclusive for days, months and years, the moment itself for a minute. */
     public Instant latest() {
-        return end(until == null ? from : until, zone);
+        return WrittenTime.read(until == null ? from : until).end(zone);
     }
 
     /**
@@ -80,12 +73,12 @@ public record Occurred(String from, @Nullable String until, ZoneId zone) {
      * A question "as of" an instant counts what has certainly begun by then.
      */
     public Instant begunBy() {
-        return end(from, zone);
+        return WrittenTime.read(from).end(zone);
     }
 
     /** The local day on which it began, or the last day on which it can have begun. */
     public LocalDate begunOn() {
-        return lastDayOf(from);
+        return WrittenTime.read(from).lastDay();
     }
 
     /** The first local day on which it can have begun. */
@@ -95,7 +88,7 @@ public record Occurred(String from, @Nullable String until, ZoneId zone) {
 
     /** The last local day it touches. */
     public LocalDate lastDay() {
-        return lastDayOf(until == null ? from : until);
+        return WrittenTime.read(until == null ? from : until).lastDay();
     }
 
     @Override
@@ -103,19 +96,10 @@ public record Occurred(String from, @Nullable String until, ZoneId zone) {
         return until == null ? from : from + " until " + until;
     }
 
-    private static LocalDate lastDayOf(String time) {
-        return switch (precision(time)) {
-            case MINUTE -> LocalDateTime.parse(time).toLocalDate();
-            case DAY -> LocalDate.parse(time);
-            case MONTH -> YearMonth.parse(time).atEndOfMonth();
-            case YEAR -> Year.parse(time).atMonth(12).atEndOfMonth();
-        };
-    }
-
-    private static boolean endsBefore(String from, String until, ZoneId zone) {
-        var begin = begin(from, zone);
-        var end = end(until, zone);
-        return precision(until) == Precision.MINUTE ? end.isBefore(begin) : !end.isAfter(begin);
+    private static boolean endsBefore(WrittenTime from, WrittenTime until, ZoneId zone) {
+        var begin = from.begin(zone);
+        var end = until.end(zone);
+        return until.precision() == Precision.MINUTE ? end.isBefore(begin) : !end.isAfter(begin);
     }
 
     private static String written(Instant moment, ZoneId zone) {
@@ -123,45 +107,5 @@ public record Occurred(String from, @Nullable String until, ZoneId zone) {
                 .toLocalDateTime()
                 .truncatedTo(ChronoUnit.MINUTES)
                 .toString();
-    }
-
-    private static Precision precision(String time) {
-        return switch (time.length()) {
-            case 4 -> Precision.YEAR;
-            case 7 -> Precision.MONTH;
-            case 10 -> Precision.DAY;
-            default -> Precision.MINUTE;
-        };
-    }
-
-    private static Instant begin(String time, ZoneId zone) {
-        if (time == null || !FORM.matcher(time).matches()) throw unreadable(time);
-        try {
-            return switch (precision(time)) {
-                case MINUTE -> LocalDateTime.parse(time).atZone(zone).toInstant();
-                case DAY -> LocalDate.parse(time).atStartOfDay(zone).toInstant();
-                case MONTH -> YearMonth.parse(time).atDay(1).atStartOfDay(zone).toInstant();
-                case YEAR -> Year.parse(time).atDay(1).atStartOfDay(zone).toInstant();
-            };
-        } catch (DateTimeException e) {
-            throw unreadable(time);
-        }
-    }
-
-    private static Instant end(String time, ZoneId zone) {
-        var begin = begin(time, zone);
-        return switch (precision(time)) {
-            case MINUTE -> begin;
-            case DAY -> LocalDate.parse(time).plusDays(1).atStartOfDay(zone).toInstant();
-            case MONTH ->
-                YearMonth.parse(time).plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
-            case YEAR ->
-                Year.parse(time).plusYears(1).atDay(1).atStartOfDay(zone).toInstant();
-        };
-    }
-
-    private static IllegalArgumentException unreadable(@Nullable String time) {
-        return new IllegalArgumentException(
-                "'%s' is not a time in the field; write 2021, 2021-03, 2021-03-04 or 2021-03-04T10:00".formatted(time));
     }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,8 @@ class OccurredTest {
 
     private static final ZoneId STOCKHOLM = ZoneId.of("Europe/Stockholm");
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
+    /** Samoa left out 30 December 2011 altogether. */
+    private static final ZoneId APIA = ZoneId.of("Pacific/Apia");
 
     @Test
     void a_date_is_a_whole_day_in_its_own_zone_and_not_midnight() {
@@ -74,8 +79,47 @@ class OccurredTest {
                 .withMessageContaining("ends before it begins");
     }
 
+    @Test
+    void every_minute_of_a_year_of_clock_changes_is_read_as_the_calendar_has_it() {
+        for (var minute = LocalDateTime.parse("2020-01-01T00:00"); minute.getYear() == 2020; minute = minute.plusMinutes(1))
+            for (var zone : List.of(STOCKHOLM, LONDON, APIA))
+                assertThat(new Occurred(minute.toString(), null, zone).earliest())
+                        .isEqualTo(minute.atZone(zone).toInstant());
+    }
+
+    @Test
+    void every_day_and_month_ends_where_the_next_begins() {
+        for (var day = LocalDate.parse("2010-01-01"); day.getYear() < 2026; day = day.plusDays(1))
+            for (var zone : List.of(STOCKHOLM, LONDON, APIA)) {
+                assertThat(Occurred.on(day, zone).latest())
+                        .isEqualTo(day.plusDays(1).atStartOfDay(zone).toInstant());
+                var month = YearMonth.from(day);
+                var written = new Occurred(month.toString(), null, zone);
+                assertThat(written.latest())
+                        .isEqualTo(month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant());
+                assertThat(written.lastDay()).isEqualTo(month.atEndOfMonth());
+            }
+        assertThat(new Occurred("2020", null, STOCKHOLM).lastDay()).isEqualTo(LocalDate.parse("2020-12-31"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "yesterday", "2021-3-4", "2021-02-30", "2021-03-04T25:00", "2021-03-04T10:00:00Z"})
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "2021-3-4",
+                "2021-02-30",
+                "2021-13",
+                "2021-00-10",
+                "2021/03/04",
+                "٢٠٢١",
+                "-202",
+                "+2021-3",
+                "2021-03-04 10:00",
+                "2021-03-04T25:00",
+                "2021-03-04T10:60",
+                "2021-03-04T10:00:00Z"
+            })
     void what_cannot_be_read_is_refused_with_the_forms_that_can(String written) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Occurred(written, null, STOCKHOLM))
