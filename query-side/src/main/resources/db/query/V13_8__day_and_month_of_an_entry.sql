@@ -15,5 +15,7 @@ begin
     end loop;
 end $$;
 create index on query.timeline (case_code, occurred_earliest, position);
+-- The timeline of everything, which whoever may see all cases reads from its beginning.
+create index on query.timeline (occurred_earliest, position);
 create index on query.timeline (case_code, chapter, occurred_month)
     include (occurred_day, kind, begun_on, begun_by, recorded_at, superseded_at);

@@ -49,7 +49,14 @@ public class Accounts implements UserDetailsService {
             String username, ResearcherCode researcher, Set<Role> roles, boolean mustChangePassword, boolean enabled) {}
 
     /** What is told once to whoever the account is for. */
-    public record Credentials(String username, String password, Set<Role> roles) {}
+    public record Credentials(String username, String password, Set<Role> roles) {
+
+        /** How the first of a store learns to sign in. Told once: the store keeps only a hash. */
+        public String welcome() {
+            return "This store is new. Sign in as %s with the one-time password %s and choose your own; it is not shown again."
+                    .formatted(username, password);
+        }
+    }
 
     public List<Account> all() {
         return db.sql("select * from access.account order by username")

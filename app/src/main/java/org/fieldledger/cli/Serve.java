@@ -1,6 +1,5 @@
 package org.fieldledger.cli;
 
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.fieldledger.access.Accounts;
@@ -34,14 +33,10 @@ final class Serve implements Callable<Integer> {
                         .context()
                         .getBean(Accounts.class)
                         .firstAdministrator()
-                        .ifPresent(first -> welcome(first, out)));
+                        .ifPresent(first -> {
+                            out.println(first.welcome());
+                            out.flush();
+                        }));
         return 0;
-    }
-
-    /** Told once, here: the store keeps only a hash. */
-    private static void welcome(Accounts.Credentials first, PrintWriter out) {
-        out.println("This store is new. Sign in as " + first.username() + " with the one-time password "
-                + first.password() + " and choose your own; it is not shown again.");
-        out.flush();
     }
 }

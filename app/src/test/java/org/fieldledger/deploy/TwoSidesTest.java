@@ -51,6 +51,7 @@ class TwoSidesTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final Pattern ONE_TIME_PASSWORD = Pattern.compile("one-time password (\\S+) and choose");
     private static final String ANNA_WROTE = "the night nurse drove her";
     private static final String BEA_WROTE = "the coffee was good";
 
@@ -111,6 +112,36 @@ class TwoSidesTest {
         }
     }
 
+    @Test
+    void a_new_store_tells_its_first_administrator_how_to_sign_in_once_and_in_no_log() throws Exception {
+        var home = folder.resolve("new");
+        try (var database = EmbeddedDatabase.attachOrStart(home, sentence -> {})) {
+            var key = home.resolve("master.key");
+            var made = ended(start(CommandSideApplication.class, database, key, "first-administrator"));
+            var password = ONE_TIME_PASSWORD.matcher(made.told());
+            assertThat(password.find()).as(made.told()).isTrue();
+            assertThat(made.process().exitValue()).isZero();
+
+            var again = ended(start(CommandSideApplication.class, database, key, "first-administrator"));
+            assertThat(again.process().exitValue()).isEqualTo(1);
+            assertThat(again.told()).contains("has accounts already");
+
+            var commands = start(CommandSideApplication.class, database, key);
+            var answer = send(HttpRequest.newBuilder(serving(commands).resolve("/api/commands"))
+                    .header("Authorization", as("administrator", password.group(1))));
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("password");
+            assertThat(commands.told()).doesNotContain(password.group(1));
+        }
+    }
+
+    private static Side ended(Side side) throws InterruptedException {
+        assertThat(side.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("it ends: %s", side.told())
+                .isTrue();
+        return side;
+    }
+
     /** Accounts are made by whoever serves the whole store; so is the master key, at the first start. */
     private void accountsAndPatients(Path home) {
         try (var store = RunningStore.in(home, Map.of())) {
@@ -132,23 +163,23 @@ class TwoSidesTest {
                 Files.readString(key)
                         .strip()
                         .replaceFirst("[A-Za-z0-9+/]{43}=$", Base64.getEncoder().encodeToString(new byte[32])));
-        var refused = start(program, database, another);
-        assertThat(refused.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .as("it ends: %s", refused.told())
-                .isTrue();
+        var refused = ended(start(program, database, another));
         assertThat(refused.process().exitValue()).isNotZero();
         assertThat(refused.told())
                 .contains("is not the master key of this store", another.toString(), "FIELDLEDGER_MASTER_KEY_FILE")
                 .doesNotContain("\tat org.springframework");
     }
 
-    private Side start(Class<?> program, EmbeddedDatabase database, Path masterKey) throws IOException {
+    private Side start(Class<?> program, EmbeddedDatabase database, Path masterKey, String... arguments)
+            throws IOException {
         var said = folder.resolve("said-" + started.size());
-        var builder = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        program.getName())
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         builder.environment()
@@ -227,6 +258,10 @@ class TwoSidesTest {
     }
 
     private String as(String who) {
+        return as(who, password);
+    }
+
+    private static String as(String who, String password) {
         return "Basic " + Base64.getEncoder().encodeToString((who + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.fieldledger.access.Door;
+import org.fieldledger.access.FirstAdministrator;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
@@ -23,15 +24,22 @@ import org.springframework.context.annotation.Import;
 @Import({CommandSide.class, Door.class})
 public class CommandSideApplication {
 
-    /** Starts the command side; nothing phones home, because the event library's update checker is switched off first. */
+    private static final String SETTINGS = "command-side";
+
+    /**
+     * Starts the command side; nothing phones home, because the event library's update checker is switched off first. With the
+     * argument {@code first-administrator} it makes that account instead, and ends.
+     */
     public static void main(String... arguments) {
+        if (FirstAdministrator.isAskedFor(arguments))
+            System.exit(FirstAdministrator.make(SETTINGS, System.out, arguments) ? 0 : 1);
         System.setProperty("axoniq.update-checker.disabled", "true");
         System.setProperty("disable-axoniq-console-message", "true");
         application().run(arguments);
     }
 
     static SpringApplicationBuilder application() {
-        return new SpringApplicationBuilder(CommandSideApplication.class).properties("spring.config.name=command-side");
+        return new SpringApplicationBuilder(CommandSideApplication.class).properties("spring.config.name=" + SETTINGS);
     }
 
     @Bean
