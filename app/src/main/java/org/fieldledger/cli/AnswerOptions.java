@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,7 +16,6 @@ import org.fieldledger.query.audit.Audit;
 import org.fieldledger.query.audit.Audit.Askable;
 import org.fieldledger.query.audit.AuditAnswer;
 import org.fieldledger.query.audit.AuditTable;
-import org.fieldledger.query.audit.KnownCodes;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
@@ -58,7 +56,6 @@ final class AnswerOptions {
             StoreOptions options,
             ZoneId zone,
             Askable question,
-            Map<String, String> narrowedBy,
             Function<Audit, AuditAnswer> asking)
             throws IOException {
         try (var store = options.open(sentence -> line.getErr().println(sentence + "."));
@@ -67,7 +64,6 @@ final class AnswerOptions {
             try (var log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry())) {
                 var answer = asking.apply(
                         Audit.ofEveryCase(log, zone, database, Vault.open(database, store.masterKeyFile()), purpose));
-                if (answer.items().isEmpty()) KnownCodes.require(log, narrowedBy);
                 if (file == null) write(question, answer, line.getOut());
                 else {
                     try (var into = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {

@@ -154,7 +154,6 @@ final class Audits implements Callable<Integer> {
                 options,
                 asked.zone(),
                 question,
-                narrowedBy,
                 audit -> audit.ask(question.name(), asOf, narrowedBy));
     }
 }

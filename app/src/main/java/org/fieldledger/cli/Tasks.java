@@ -59,7 +59,6 @@ final class Tasks implements Callable<Integer> {
                     options,
                     asked.zone(),
                     Audit.tasks(),
-                    narrowedBy,
                     audit -> audit.tasks(asOf, narrowedBy));
         } catch (BadQuestion refused) {
             throw new StartRefused(String.valueOf(refused.getMessage()), refused);

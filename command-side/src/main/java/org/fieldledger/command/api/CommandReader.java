@@ -1,8 +1,14 @@
 package org.fieldledger.command.api;
 
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Problem;
@@ -17,6 +23,17 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Reads a command from JSON, and says in the writer's own terms where it cannot be read. */
 final class CommandReader {
+
+    /** What to write where one of these is read. */
+    private static final Map<Class<?>, String> FORMS = Map.of(
+            ZoneId.class, "Write a place of the time zone database, such as Europe/Stockholm",
+            LocalDate.class, "Write a day, such as 2021-03-04",
+            Instant.class, "Write a moment with its offset, such as 2021-03-04T10:00:00Z",
+            UUID.class, "Write the id of an event as an answer gave it, such as 0190a5d2-ac96-774b-bcce-b302099a8057",
+            Integer.class, "Write a whole number",
+            int.class, "Write a whole number",
+            long.class, "Write a whole number",
+            BigDecimal.class, "Write a number");
 
     /** Throws {@link Refused} naming the place in the JSON, what is wrong there and what would be right. */
     static <C extends FieldCommand> C read(Class<C> kind, byte[] json) {
@@ -46,6 +63,12 @@ final class CommandReader {
                         Rule.REPORT_UNREADABLE,
                         "%s cannot be '%s'".formatted(place, format.getValue()),
                         "It can be one of " + choices(format.getTargetType()));
+            case InvalidFormatException format
+            when FORMS.containsKey(format.getTargetType()) ->
+                Problem.of(
+                        Rule.REPORT_UNREADABLE,
+                        "%s cannot be '%s'".formatted(place, format.getValue()),
+                        String.valueOf(FORMS.get(format.getTargetType())));
             case MismatchedInputException absent
             when absent.getTargetType() != null && absent.getTargetType().isPrimitive() ->
                 Problem.of(Rule.FIELD_NOT_FILLED_IN, "%s is not filled in".formatted(place), "Fill in " + place);

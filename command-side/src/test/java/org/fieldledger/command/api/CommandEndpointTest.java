@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
@@ -180,6 +182,23 @@ class CommandEndpointTest {
         handIn("RegisterCase", null, registration("café"))
                 .andExpect(status().isBadRequest())
                 .andExpect(jsonPath("$.detail").value(containsString("one looks like CAFE")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            textBlock = """
+                    RegisterCase, "zone":"Europe/Atlantis", zone cannot be 'Europe/Atlantis', Europe/Stockholm
+                    ErasePerson, "decision":"tuesday", decision cannot be 'tuesday', id of an event
+                    ErasePerson, "decided":"tuesday", decided cannot be 'tuesday', 2021-03-04
+                    RecordLeadershipInterview, "programmeYear":"first", programmeYear cannot be 'first', whole number
+                    """)
+    void a_value_of_the_wrong_kind_is_refused_with_what_to_write(
+            String command, String field, String detail, String wayOut) throws Exception {
+        handIn(command, null, "{\"report\":{\"case\":\"CAFE\"," + occurred("2021-05-01") + "}," + field + "}")
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.detail").value(detail))
+                .andExpect(jsonPath("$.wayOut").value(containsString(wayOut)));
     }
 
     @Test

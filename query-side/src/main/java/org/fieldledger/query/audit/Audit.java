@@ -185,19 +185,23 @@ public class Audit {
     }
 
     /**
-     * Asks a question by its name, narrowed by what is given. Throws {@link BadQuestion} for a question there is not, and for
-     * one that is narrowed by what it does not take or not narrowed by what it needs.
+     * Asks a question by its name, narrowed by what is given. Throws {@link BadQuestion} for a question there is not, for one
+     * that is narrowed by what it does not take or not narrowed by what it needs, and, to whoever may see every case, for a case
+     * or a person that nothing is recorded of: nothing found about nobody would read as all being well.
      */
     public AuditAnswer ask(String name, AsOf asOf, Map<String, String> narrowedBy) {
         var question = named(name);
         var answers = answers(asOf, List.of(new Asked(question, Inquiry.read(question, narrowedBy))));
+        aboutSomebody(answers.getFirst(), narrowedBy);
         toBeShown("audit-" + name, narrowedBy, answers);
         return answers.getFirst();
     }
 
     /** What falls due for whom, narrowed by a case, a person or the months ahead; of all cases that may be seen if left out. */
     public AuditAnswer tasks(AsOf asOf, Map<String, String> narrowedBy) {
-        return of(AHEAD, asOf, narrowedBy);
+        var answer = of(AHEAD, asOf, narrowedBy);
+        aboutSomebody(answer, narrowedBy);
+        return answer;
     }
 
     /** Any question of this chapter, such as those that papers are made of. */
@@ -225,6 +229,7 @@ public class Audit {
         var question = asked.number() == 0 ? AHEAD : named(asked.name());
         var whole = answers(asOf, List.of(new Asked(question, Inquiry.read(question, narrowedBy))))
                 .getFirst();
+        aboutSomebody(whole, narrowedBy);
         var some = whole.items().stream().skip(from).limit(atMost).toList();
         var part = new AuditAnswer(
                 whole.question(),
@@ -256,6 +261,10 @@ public class Audit {
                         .toList());
         toBeShown("audit-report", narrowedBy, answers);
         return answers;
+    }
+
+    private void aboutSomebody(AuditAnswer answer, Map<String, String> narrowedBy) {
+        if (answer.items().isEmpty() && access.visibleCases().isEmpty()) KnownCodes.require(log, narrowedBy);
     }
 
     /** Nothing is answered, to whomever, that has not been recorded first. */

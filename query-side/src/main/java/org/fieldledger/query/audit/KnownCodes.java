@@ -2,6 +2,7 @@ package org.fieldledger.query.audit;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
 import org.fieldledger.events.ConsentEvent;
@@ -13,14 +14,24 @@ import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.Nearest;
 import org.fieldledger.query.audit.Inquiry.Parameter;
 import org.fieldledger.store.EventLog;
-import org.fieldledger.store.StoredEvent;
+import org.fieldledger.store.Selection;
+import org.fieldledger.store.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an answer about nobody from an answer that found nothing. Asked only once there was no row, because it goes through
- * the whole log, and only for whoever may see every case: what is near a code that is not known are the codes of others.
+ * Tells an answer about nobody from an answer that found nothing. Asked only once there was no row, because it reads every event
+ * that names anybody, and only for whoever may see every case: what is near a code that is not known are the codes of others.
  */
 public final class KnownCodes {
+
+    private static final int AT_ONCE = 5_000;
+
+    /** The events that name a case or a person for the first time are among these. */
+    private static final Selection NAMING = new Selection(
+            0,
+            Slice.COUNT,
+            FieldEvents.names(Set.of(CaseRegistered.class, ParticipantEvent.class, ConsentEvent.class)),
+            null);
 
     /** Throws {@link BadQuestion} where the log knows nothing of the case or the person that a question was narrowed to. */
     public static void require(EventLog log, Map<String, String> narrowedBy) {
@@ -30,25 +41,18 @@ public final class KnownCodes {
         var cases = new TreeSet<String>();
         var people = new TreeSet<String>();
         var reader = new FieldEventReader();
-        log.replay(
-                0,
-                log.head(),
-                stored -> naming(stored) ? reader.read(stored.type(), stored.revision(), stored.payload()) : null,
-                some -> some.forEach(event -> note(event, cases, people)));
+        for (var after = 0L; ; ) {
+            var some = log.after(after, log.head(), AT_ONCE, NAMING);
+            for (var stored : some)
+                note(reader.read(stored.type(), stored.revision(), stored.payload()), cases, people);
+            if (some.size() < AT_ONCE) break;
+            after = some.getLast().position();
+        }
         require(Parameter.CASE.written(), caseCode, cases, "No case of that code has been opened");
         require(Parameter.PARTICIPANT.written(), participant, people, "Nothing is recorded of a person of that code");
     }
 
-    private static boolean naming(StoredEvent stored) {
-        var kind = FieldEvents.BY_NAME.get(stored.type());
-        return kind != null
-                && (kind == CaseRegistered.class
-                        || ParticipantEvent.class.isAssignableFrom(kind)
-                        || ConsentEvent.class.isAssignableFrom(kind));
-    }
-
-    private static void note(@Nullable FieldEvent event, Collection<String> cases, Collection<String> people) {
-        if (event == null) return;
+    private static void note(FieldEvent event, Collection<String> cases, Collection<String> people) {
         var caseCode = event.envelope().caseStudy();
         if (event instanceof CaseRegistered && caseCode != null) cases.add(caseCode.code());
         if (event instanceof ParticipantEvent about)

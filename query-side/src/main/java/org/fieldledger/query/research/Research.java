@@ -11,9 +11,12 @@ import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.CaseAccess;
 import org.fieldledger.query.CaseDays;
 import org.fieldledger.query.Nearest;
+import org.fieldledger.query.NothingKnown;
+import org.fieldledger.query.Paging;
 import org.fieldledger.query.Questions;
 import org.fieldledger.query.comparison.Design;
 import org.fieldledger.query.reads.Showing;
+import org.fieldledger.query.register.RegisterView;
 import org.fieldledger.query.research.Asked.Parameter;
 import org.fieldledger.query.research.ResearchQuestion.Findings;
 import org.springframework.stereotype.Component;
@@ -27,6 +30,7 @@ public class Research {
     private final CaseAccess access;
     private final Showing showing;
     private final Design design;
+    private final RegisterView register;
     private final Clock clock;
     private final CaseDays days;
 
@@ -36,6 +40,7 @@ public class Research {
             CaseAccess access,
             Showing showing,
             Design design,
+            RegisterView register,
             Clock clock,
             CaseDays days) {
         this.all = all.stream()
@@ -45,6 +50,7 @@ public class Research {
         this.access = access;
         this.showing = showing;
         this.design = design;
+        this.register = register;
         this.clock = clock;
         this.days = days;
     }
@@ -78,7 +84,7 @@ public class Research {
      * Asks a question by its name. One that names no day in the field is about today, which the basis then states, so that the
      * answer can be had again. A question about one case may be asked of several, side by side: then with what they differ in.
      * Throws {@link BadQuestion} for a question there is not, and for one that is narrowed by what it
-     * does not take or not narrowed by what it needs.
+     * does not take or not narrowed by what it needs; {@link NothingKnown} where there is no such instrument.
      */
     public ResearchAnswer ask(String name, AsOf asOf, Map<String, String> narrowedBy) {
         var question = named(name);
@@ -86,7 +92,8 @@ public class Research {
         asked.cases().forEach(access::require);
         var over = new LinkedHashSet<>(question.over());
         if (asked.compares()) over.addAll(design.over());
-        var answer = questions.ask(List.copyOf(over), asOf.settled(clock, days.of(asked.cases())), (upTo, basis) -> {
+        var settled = asOf.settled(clock, days.of(asked.cases()));
+        var answer = questions.ask(List.copyOf(over), settled, (upTo, basis) -> {
             var found = asked.compares() ? sideBySide(question, asked, upTo) : question.answer(asked, upTo);
             return new ResearchAnswer(
                     name,
@@ -103,8 +110,15 @@ public class Research {
                     question.row(),
                     found.rows());
         });
+        if (answer.items().isEmpty())
+            asked.text(Parameter.INSTRUMENT).ifPresent(instrument -> requireInstrument(instrument, settled));
         showing.shown(name, narrowedBy, answer.basis(), List.of(question.row()), answer.items());
         return answer;
+    }
+
+    private void requireInstrument(String instrument, AsOf asOf) {
+        var versions = register.instruments(instrument, false, asOf, new Paging(1, null));
+        if (versions.items().isEmpty()) throw new NothingKnown("instrument", instrument);
     }
 
     /** The rows of each case after those of the one before, and its figures under its own name; what binds all of them, once. */

@@ -510,6 +510,20 @@ class AuditTest {
     }
 
     @Test
+    void nothing_found_about_nobody_is_refused_and_never_taken_for_all_being_well() {
+        for (var path : List.of("audit/covered", "audit/after-withdrawal", "tasks")) {
+            var nobody = asking.reply("/api/" + path + "?participant=CAFE-0011");
+            assertThat(nobody.status()).isEqualTo(400);
+            assertThat(nobody.json().get("detail").asString())
+                    .startsWith("participant cannot be 'CAFE-0011'. Did you mean CAFE-0001 or ")
+                    .endsWith("? Nothing is recorded of a person of that code.");
+            assertThat(asking.reply("/api/" + path + "?case=CAFFE").status()).isEqualTo(400);
+        }
+        assertThat(items(ask("covered?participant=CAFE-0001&trueAt=2019-01-01&knownAt=2019-01-01")))
+                .isEmpty();
+    }
+
+    @Test
     void every_question_says_its_number_and_what_it_takes() {
         assertThat(Audit.questions())
                 .extracting(Audit.Askable::number)
