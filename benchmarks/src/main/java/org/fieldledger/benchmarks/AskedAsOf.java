@@ -114,7 +114,7 @@ final class AskedAsOf implements AutoCloseable {
         Postgres.one(database, """
                 select count(*) from (
                     select case_code, count(*), count(*) filter (where kind = 'ParticipantEnrolled'),
-                           max((occurred_earliest at time zone zone)::date)
+                           max(occurred_day)
                       from query.timeline where superseded_at is null group by case_code) as cases
                 """);
     }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -219,10 +220,9 @@ public final class Approvals {
                         .isEmpty());
     }
 
-    /** The days up to this one, the last first, on which an approval of the case may begin or cease to be in force. */
-    List<LocalDate> turns(CaseCode caseStudy, LocalDate upTo, ZoneId zone) {
-        var turns = new TreeSet<LocalDate>(Comparator.reverseOrder());
-        turns.add(upTo);
+    /** Every day on which an approval of the case may begin or cease to be in force, also those to come. */
+    NavigableSet<LocalDate> turns(CaseCode caseStudy, ZoneId zone) {
+        var turns = new TreeSet<LocalDate>();
         ofCase(caseStudy).forEach(one -> {
             turns.add(one.decided());
             Stream.concat(
@@ -244,7 +244,7 @@ public final class Approvals {
                     .flatMap(days -> days)
                     .forEach(last -> turns.add(last.plusDays(1)));
         });
-        return turns.stream().filter(day -> !day.isAfter(upTo)).toList();
+        return turns;
     }
 
     /** The last day of an approval's term as amendments in effect by an instant have it; empty where it has none. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -37,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 /** Consent and cover in one case, as far as the events given say. */
 public final class CaseReading {
 
-    /** Later than any day that anybody writes down. */
-    private static final LocalDate FAR_OFF = LocalDate.of(9999, 12, 31);
-
     private final CaseCode code;
     private final Facts programme;
     private final Facts caseStudy;
@@ -55,7 +53,7 @@ public final class CaseReading {
         private final Map<Occurred, Boolean> approved = new HashMap<>();
         private final Map<LocalDate, Optional<LocalDate>> lapsed = new HashMap<>();
         private @Nullable Map<ModuleCode, ConsentModuleDefined> defined;
-        private @Nullable Set<LocalDate> approvalTurns;
+        private @Nullable NavigableSet<LocalDate> approvalTurns;
     }
 
     /**
@@ -264,10 +262,9 @@ public final class CaseReading {
         var known = workedOut.lapsed.get(day);
         if (known != null) return known;
         var since = Optional.<LocalDate>empty();
-        for (var turn : approvals.turns(code, day, zone())) {
-            if (approvedOn(Occurred.on(turn, zone()))) break;
-            since = Optional.of(turn);
-        }
+        for (var turn = day;
+                turn != null && !approvedOn(Occurred.on(turn, zone()));
+                turn = approvalTurns().lower(turn)) since = Optional.of(turn);
         workedOut.lapsed.put(day, since);
         return since;
     }
@@ -290,11 +287,10 @@ public final class CaseReading {
     }
 
     /** Every day on which an approval of the case may begin or cease to be in force, also those to come. */
-    Set<LocalDate> approvalTurns() {
+    NavigableSet<LocalDate> approvalTurns() {
         var known = workedOut.approvalTurns;
         if (known != null) return known;
-        var turns = new TreeSet<>(approvals.turns(code, FAR_OFF, zone()));
-        turns.remove(FAR_OFF);
+        var turns = approvals.turns(code, zone());
         workedOut.approvalTurns = turns;
         return turns;
     }

@@ -5,19 +5,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 
-/** Events that stand, in log order. Sorted by kind when first asked for one, so that asking again costs what there is of it. */
+/** Events that stand, in log order. Sorted by kind or chapter when first asked for one, so that asking again costs what there is of it. */
 public final class Facts {
 
     /** No events. */
     public static final Facts NONE = new Facts(List.of());
 
     private final List<Fact<?>> inOrder;
+    private final Map<Class<?>, List<Fact<?>>> chapters = new ConcurrentHashMap<>();
     private volatile Map<Class<?>, List<Fact<?>>> byKind = Map.of();
     private volatile Map<EventId, Fact<?>> byId = Map.of();
 
@@ -39,9 +41,7 @@ public final class Facts {
     @SuppressWarnings("unchecked") // filed under a kind that every one of them is of
     public <E extends FieldEvent> Stream<Fact<E>> of(Class<E> kind) {
         if (kind.isSealed())
-            return inOrder.stream()
-                    .filter(fact -> kind.isInstance(fact.event()))
-                    .map(fact -> (Fact<E>) fact);
+            return chapters.computeIfAbsent(kind, this::chapter).stream().map(fact -> (Fact<E>) fact);
         return kinds().getOrDefault(kind, List.of()).stream().map(fact -> (Fact<E>) fact);
     }
 
@@ -56,6 +56,10 @@ public final class Facts {
 
     public Facts where(Predicate<Fact<?>> which) {
         return new Facts(inOrder.stream().filter(which).toList());
+    }
+
+    private List<Fact<?>> chapter(Class<?> chapter) {
+        return inOrder.stream().filter(fact -> chapter.isInstance(fact.event())).toList();
     }
 
     private Map<Class<?>, List<Fact<?>>> kinds() {
