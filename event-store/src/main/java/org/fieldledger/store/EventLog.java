@@ -236,26 +236,49 @@ public final class EventLog implements AutoCloseable {
 
     /** The next events of one case, or, for null, of those that concern no single case; at most {@code limit}. */
     public List<StoredEvent> ofCase(@Nullable String caseCode, long after, long upTo, int limit) {
+        return ofCase(caseCode, after, upTo, limit, Selection.EVERYTHING);
+    }
+
+    /** The same, but of these only what is selected by type or by text; a case is in one slice. */
+    public List<StoredEvent> ofCase(@Nullable String caseCode, long after, long upTo, int limit, Selection selection) {
+        var which = selection.types() == null ? "" : "and (type = any(?)" + orContaining(selection);
         if (caseCode == null)
             return events(
-                    "where case_code is null and position > ? and position <= ? order by position limit ?", select -> {
+                    "where case_code is null and position > ? and position <= ? %s order by position limit ?"
+                            .formatted(which),
+                    select -> {
                         select.setLong(1, after);
                         select.setLong(2, upTo);
-                        select.setInt(3, limit);
+                        selected(select, 3, selection, limit);
                     });
         // Pairs are compared so that only the index by case gives the order: a plan made for the average case would
         // walk
         // the log from end to end for a small one.
         return events("""
-                where (case_code, position) > (?, ?) and (case_code, position) <= (?, ?)
+                where (case_code, position) > (?, ?) and (case_code, position) <= (?, ?) %s
                 order by case_code, position limit ?
-                """, select -> {
+                """.formatted(which), select -> {
             select.setString(1, caseCode);
             select.setLong(2, after);
             select.setString(3, caseCode);
             select.setLong(4, upTo);
-            select.setInt(5, limit);
+            selected(select, 5, selection, limit);
         });
+    }
+
+    private static String orContaining(Selection selection) {
+        return selection.orContaining() == null ? ")" : " or strpos(payload::text, ?) > 0)";
+    }
+
+    private static void selected(PreparedStatement select, int from, Selection selection, int limit)
+            throws SQLException {
+        int parameter = from;
+        if (selection.types() != null) {
+            new Columns(select.getConnection(), select)
+                    .texts(parameter++, List.copyOf(selection.types()), type -> type);
+            if (selection.orContaining() != null) select.setString(parameter++, selection.orContaining());
+        }
+        select.setInt(parameter, limit);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FieldEventReader;
+import org.fieldledger.events.FieldEvents;
 import org.fieldledger.events.GovernanceEvent.DataReleased;
 import org.fieldledger.events.GovernanceEvent.PersonErased;
 import org.fieldledger.events.ParticipantCode;
@@ -22,7 +23,8 @@ import org.fieldledger.store.StoredEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in the log stands what may matter to more than one case: what binds them all, corrections, births, erasures. The log is gone
+ * Where in the log stands what may matter to more than one case: what binds them all, corrections, births, erasures; and what is
+ * of a kind that this version does not know, so that nobody has to read it to tell. The log is gone
  * through once and then only carried on, for it never changes; so a question about one case does not read all the others.
  */
 final class AcrossCases {
@@ -91,7 +93,9 @@ final class AcrossCases {
         var caseCode = stored.caseCode() == null ? null : new CaseCode(stored.caseCode());
         var binds = AuditTrail.bindsAllCases(stored.type())
                 || caseCode == null && stored.type().equals(DataReleased.class.getSimpleName());
-        if (!OF_PEOPLE.contains(stored.type()) && !stored.payload().contains("\"corrects\""))
+        if (FieldEvents.BY_NAME.containsKey(stored.type())
+                && !OF_PEOPLE.contains(stored.type())
+                && !stored.payload().contains("\"corrects\""))
             return new Found(stored.position(), caseCode, binds, null, null, false);
         try {
             var event = reader.read(stored.type(), stored.revision(), stored.payload());

@@ -28,6 +28,7 @@ import org.fieldledger.query.audit.LogQuestion.Sources;
 import org.fieldledger.query.reads.Showing;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.LogVerification;
+import org.fieldledger.store.Selection;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoredEvent;
 import org.fieldledger.vault.Opening;
@@ -298,10 +299,15 @@ public class Audit {
                             ? List.of(question.in(sources, one.inquiry()))
                             : new ArrayList<>());
         var unreadable = new TreeSet<Long>();
+        var reads = asked.stream()
+                .filter(one -> one.question() instanceof CaseQuestion)
+                .map(one -> ((CaseQuestion) one.question()).reads(one.inquiry()))
+                .reduce(Selection::with)
+                .orElse(Selection.EVERYTHING);
         asked.stream()
                 .filter(one -> one.question() instanceof CaseQuestion)
                 .findFirst()
-                .ifPresent(first -> eachCase(upTo, first.inquiry(), settled, days, unreadable, trail -> {
+                .ifPresent(first -> eachCase(upTo, first.inquiry(), reads, settled, days, unreadable, trail -> {
                     for (var i = 0; i < asked.size(); i++)
                         if (asked.get(i).question() instanceof CaseQuestion question)
                             found.get(i).add(question.in(trail, asked.get(i).inquiry()));
@@ -328,11 +334,18 @@ public class Audit {
 
     /** A trail for each case asked about, and, for whoever may see everything, one for the programme as a whole. */
     private void eachCase(
-            long upTo, Inquiry inquiry, AsOf asOf, ZoneId days, Set<Long> unreadable, Consumer<AuditTrail> each) {
+            long upTo,
+            Inquiry inquiry,
+            Selection reads,
+            AsOf asOf,
+            ZoneId days,
+            Set<Long> unreadable,
+            Consumer<AuditTrail> each) {
         trails.eachCase(
                 upTo,
                 inquiry.caseCode().map(Set::of).or(access::visibleCases),
                 inquiry.caseCode().isEmpty() && access.visibleCases().isEmpty(),
+                reads,
                 asOf,
                 days,
                 unreadable,

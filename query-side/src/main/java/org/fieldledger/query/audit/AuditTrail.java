@@ -3,6 +3,7 @@ package org.fieldledger.query.audit;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,14 +14,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.consent.Action;
 import org.fieldledger.consent.CaseReading;
 import org.fieldledger.consent.Facts;
 import org.fieldledger.consent.Needs;
+import org.fieldledger.consent.PersonReading;
 import org.fieldledger.consent.Shortfall;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.CaseStudyEvent;
 import org.fieldledger.events.Concerned;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentFormEvent;
@@ -33,6 +37,7 @@ import org.fieldledger.events.GovernanceEvent.PersonErased;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ParticipantEvent;
 import org.fieldledger.events.ParticipantEvent.BirthRecorded;
 import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
 import org.fieldledger.events.ProgrammeEvent.ConsentRulesAdopted;
@@ -48,20 +53,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditTrail {
 
-    private static final Comparator<Entry> IN_FIELD_ORDER =
-            Comparator.comparing((Entry entry) -> entry.occurred().earliest()).thenComparing(Entry::position);
+    private static final Comparator<Dated> IN_FIELD_ORDER = Comparator.comparing(Dated::earliest)
+            .thenComparing(dated -> dated.entry().position());
+
+    /** An entry with the first instant at which it can have happened, read once. */
+    private record Dated(Entry entry, Instant earliest) {}
 
     private final @Nullable CaseCode caseCode;
     private final List<Entry> log;
     private final List<Correction> corrections;
-    private final List<Entry> all;
+    private final Map<UUID, Correction> superseded;
+    private final Entries all;
+    private final Entries standing;
     private final AsOf asOf;
     private final ZoneId zone;
     private final List<State> erasures;
+    private final UnaryOperator<List<Entry>> opening;
     private final Map<UUID, List<Shortfall>> judged = new HashMap<>();
     private @Nullable CaseReading reading;
     private @Nullable Map<UUID, Entry> byId;
-    private @Nullable List<Entry> inFieldOrder;
+    private @Nullable Entries everRecorded;
+    private @Nullable Entries happened;
+    private @Nullable Set<ParticipantCode> people;
+    private @Nullable List<Entry> binding;
 
     /**
      * @param log every event of the case and of what may matter to it, in order of recording, up to the instant asked about
@@ -69,6 +83,7 @@ public final class AuditTrail {
      * @param asOf with a day in the field
      * @param zone where the day is counted that a moment belongs to
      * @param erasures how far each erasure has got, now
+     * @param opening hands back entries with their personal texts as they read
      */
     AuditTrail(
             @Nullable CaseCode caseCode,
@@ -76,19 +91,22 @@ public final class AuditTrail {
             List<Correction> corrections,
             AsOf asOf,
             ZoneId zone,
-            List<State> erasures) {
+            List<State> erasures,
+            UnaryOperator<List<Entry>> opening) {
+        this.opening = opening;
         this.erasures = erasures;
         this.caseCode = caseCode;
         this.log = log;
         this.corrections = corrections;
         this.asOf = asOf;
         this.zone = zone;
-        var superseded = new HashMap<UUID, Correction>();
+        this.superseded = new HashMap<>();
         for (var correction : corrections) superseded.putIfAbsent(correction.corrected(), correction);
-        this.all = log.stream()
+        this.all = new Entries(log.stream()
                 .filter(this::concernsUs)
                 .map(entry -> entry.supersededBy(superseded.get(entry.id())))
-                .toList();
+                .toList());
+        this.standing = new Entries(all.all().filter(Entry::stands).toList());
     }
 
     private boolean concernsUs(Entry entry) {
@@ -99,7 +117,8 @@ public final class AuditTrail {
                 || releasedForAll(entry);
     }
 
-    private boolean ours(Entry entry) {
+    /** Whether it was recorded of this case; for the programme as a whole, of none. */
+    boolean ours(Entry entry) {
         return entry.caseCode().equals(code());
     }
 
@@ -137,14 +156,6 @@ public final class AuditTrail {
                 correction -> !correction.recordedAt().isAfter(earlier));
     }
 
-    /** The same case as of another moment, by what the log held up to a position. */
-    AuditTrail upTo(long position, Instant moment) {
-        return cut(
-                AsOf.trueAt(moment).knownAt(asOf.knownAt()),
-                entry -> entry.position() <= position,
-                correction -> correction.position() <= position);
-    }
-
     private AuditTrail cut(AsOf other, Predicate<Entry> entries, Predicate<Correction> known) {
         return new AuditTrail(
                 caseCode,
@@ -152,7 +163,18 @@ public final class AuditTrail {
                 corrections.stream().filter(known).toList(),
                 other,
                 zone,
-                erasures);
+                erasures,
+                opening);
+    }
+
+    /** The same case with every personal text as it reads. Costs what there is of them. */
+    public AuditTrail opened() {
+        return new AuditTrail(caseCode, opening.apply(log), corrections, asOf, zone, erasures, opening);
+    }
+
+    /** The same entries in the same order with their personal texts as they read; in all others the texts are as stored. */
+    List<Entry> opened(List<Entry> entries) {
+        return opening.apply(entries);
     }
 
     /** How far the erasure that this event records has got, now, whatever the instant asked about. */
@@ -195,33 +217,65 @@ public final class AuditTrail {
 
     /** Everything that was recorded of the case, also what has been superseded since, in the order of the field. */
     Stream<Entry> everRecorded() {
-        if (inFieldOrder == null)
-            inFieldOrder =
-                    all.stream().filter(this::ours).sorted(IN_FIELD_ORDER).toList();
-        return inFieldOrder.stream();
+        return inFieldOrder().all();
+    }
+
+    /** The same, of what concerns one person. */
+    Stream<Entry> everRecordedOf(ParticipantCode person) {
+        return inFieldOrder().concerning(person);
+    }
+
+    private Entries inFieldOrder() {
+        if (everRecorded == null)
+            everRecorded = new Entries(all.all()
+                    .filter(this::ours)
+                    .map(entry -> new Dated(entry, entry.occurred().earliest()))
+                    .sorted(IN_FIELD_ORDER)
+                    .map(Dated::entry)
+                    .toList());
+        return everRecorded;
     }
 
     /** What had certainly begun by the time asked about and stands, in the order of the field. */
     public Stream<Entry> happened() {
-        return everRecorded().filter(Entry::stands).filter(this::begun);
+        return begunAndStanding().all();
+    }
+
+    /** The same, of what concerns one person. */
+    Stream<Entry> happenedTo(ParticipantCode person) {
+        return begunAndStanding().concerning(person);
+    }
+
+    /** The same, of what concerns this person; where none is named, all of it. */
+    Stream<Entry> happened(Optional<ParticipantCode> person) {
+        return person.map(this::happenedTo).orElseGet(this::happened);
     }
 
     /** The same, of one kind. */
     public <E extends FieldEvent> Stream<Fact<E>> happened(Class<E> kind) {
-        return happened().filter(entry -> kind.isInstance(entry.event())).map(entry -> new Fact<>(entry, kind));
+        return begunAndStanding().of(kind);
+    }
+
+    /** The same, of one kind and of what concerns one person. */
+    <E extends FieldEvent> Stream<Fact<E>> happenedTo(ParticipantCode person, Class<E> kind) {
+        return begunAndStanding().concerning(person, kind);
+    }
+
+    private Entries begunAndStanding() {
+        if (happened == null)
+            happened = new Entries(
+                    everRecorded().filter(Entry::stands).filter(this::begun).toList());
+        return happened;
     }
 
     /** What stands, whenever it was true, in order of recording: what judging a single action rests on. */
     public <E extends FieldEvent> Stream<Fact<E>> standing(Class<E> kind) {
-        return all.stream()
-                .filter(Entry::stands)
-                .filter(entry -> kind.isInstance(entry.event()))
-                .map(entry -> new Fact<>(entry, kind));
+        return standing.of(kind);
     }
 
     /** An event of the case or of what binds all cases, whether or not it stands. */
     Optional<Entry> find(UUID id) {
-        if (byId == null) byId = all.stream().collect(Collectors.toMap(Entry::id, entry -> entry));
+        if (byId == null) byId = all.all().collect(Collectors.toMap(Entry::id, entry -> entry));
         return Optional.ofNullable(byId.get(id));
     }
 
@@ -230,19 +284,47 @@ public final class AuditTrail {
         if (reading == null && caseCode != null)
             reading = CaseReading.of(
                     caseCode,
-                    Facts.of(all.stream()
-                            .filter(Entry::stands)
+                    Facts.of(standing.all()
+                            .filter(entry -> ofAPerson(entry.event()) || bindsTheCase(entry.event()))
                             .map(AuditTrail::fact)
                             .toList()));
         return Optional.ofNullable(reading);
     }
 
+    /** One person of the case by what the log held up to a position; absent for the programme as a whole. */
+    Optional<PersonReading> upTo(long position, ParticipantCode person) {
+        if (binding == null)
+            binding = all.all().filter(entry -> bindsTheCase(entry.event())).toList();
+        var known = Stream.concat(binding.stream(), all.concerning(person).filter(entry -> ofAPerson(entry.event())))
+                .filter(entry -> entry.position() <= position && !supersededBy(position, entry))
+                .map(AuditTrail::fact)
+                .toList();
+        return caseCode().map(here -> CaseReading.of(here, Facts.of(known)).person(person));
+    }
+
+    private boolean supersededBy(long position, Entry entry) {
+        var correction = superseded.get(entry.id());
+        return correction != null && correction.position() <= position;
+    }
+
+    private static boolean ofAPerson(FieldEvent event) {
+        return event instanceof ConsentEvent || event instanceof ParticipantEvent;
+    }
+
+    /** Whether it says what holds for everybody in the case. */
+    private static boolean bindsTheCase(FieldEvent event) {
+        return event instanceof CaseStudyEvent || bindsAllCases(event.getClass());
+    }
+
     /** Everybody of the case who decided anything, or was asked, or about whom something was found. */
     public Set<ParticipantCode> people() {
-        return standing(ConsentEvent.class)
-                .filter(fact -> ours(fact.entry()))
-                .map(fact -> fact.event().participant())
-                .collect(Collectors.toCollection(TreeSet::new));
+        if (people == null)
+            people = standing(ConsentEvent.class)
+                    .filter(fact -> ours(fact.entry()))
+                    .map(fact -> fact.event().participant())
+                    .collect(Collectors.collectingAndThen(
+                            Collectors.toCollection(TreeSet::new), Collections::unmodifiableSortedSet));
+        return people;
     }
 
     /** The last instant asked about, in the time of the case. */
@@ -277,14 +359,9 @@ public final class AuditTrail {
     }
 
     boolean begun(Occurred occurred) {
-        return holds(occurred.begunOn(), occurred.begunBy());
-    }
-
-    /** Whether something that holds from this local day and instant holds at the time asked about. */
-    boolean holds(LocalDate from, Instant since) {
         return switch (asOf.trueAt()) {
-            case FieldTime.Day(var day) -> !from.isAfter(day);
-            case FieldTime.Moment(var moment) -> !since.isAfter(moment);
+            case FieldTime.Day(var day) -> !occurred.begunOn().isAfter(day);
+            case FieldTime.Moment(var moment) -> !occurred.begunBy().isAfter(moment);
             case null -> throw new IllegalStateException("A trail is read as of a day");
         };
     }

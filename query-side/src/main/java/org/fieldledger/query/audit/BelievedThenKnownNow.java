@@ -13,9 +13,12 @@ import org.fieldledger.consent.Needs;
 import org.fieldledger.consent.Standing;
 import org.fieldledger.consent.State;
 import org.fieldledger.events.Concerned;
+import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ParticipantEvent;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,11 @@ final class BelievedThenKnownNow implements CaseQuestion {
     @Override
     public Class<Row> row() {
         return Row.class;
+    }
+
+    @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.everything(inquiry, ConsentEvent.class, ParticipantEvent.class);
     }
 
     @Override
@@ -115,10 +123,8 @@ final class BelievedThenKnownNow implements CaseQuestion {
 
     private static ArrayList<Row> actions(AuditTrail then, AuditTrail now, Inquiry inquiry) {
         var rows = new ArrayList<Row>();
-        for (var action : then.happened().toList()) {
+        for (var action : then.happened(inquiry.participant()).toList()) {
             if (!Needs.of(action.event()).anything()) continue;
-            if (inquiry.participant().isPresent()
-                    && Concerned.codes(action.event()).stream().noneMatch(inquiry::about)) continue;
             var today = now.find(action.id()).orElseThrow();
             var believed = then.shortfalls(action).isEmpty() ? "covered" : "uncovered";
             var gaps = now.shortfalls(today);

@@ -21,6 +21,7 @@ import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.query.audit.AuditTrail.Fact;
 import org.fieldledger.query.audit.Inquiry.Parameter;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,11 @@ final class BlocksUse implements CaseQuestion {
     @Override
     public Set<Parameter> takes() {
         return EnumSet.of(Parameter.CASE, Parameter.SESSION, Parameter.PARTICIPANT);
+    }
+
+    @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.decisions(inquiry, GroupSessionEvent.class);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.fieldledger.events.DeciderCapacity;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.RelationshipKind;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,17 +72,28 @@ final class CapacityAndAdvice implements CaseQuestion {
     }
 
     @Override
-    public Findings in(AuditTrail trail, Inquiry inquiry) {
-        var rows = new ArrayList<Row>();
-        trail.reading().ifPresent(reading -> {
-            for (var person : trail.people())
-                if (inquiry.about(person)) lacking(trail, reading, reading.person(person), rows);
-        });
-        return Findings.of(rows);
+    public Selection reads(Inquiry inquiry) {
+        return Extract.decisions(inquiry);
     }
 
-    /** A row for each finding that counts, whatever modules it counts for. */
-    private static void lacking(AuditTrail trail, CaseReading reading, PersonReading person, List<Row> rows) {
+    @Override
+    public Findings in(AuditTrail trail, Inquiry inquiry) {
+        var lacking = new ArrayList<Lacking>();
+        trail.reading().ifPresent(reading -> {
+            for (var person : trail.people())
+                if (inquiry.about(person)) lacking(trail, reading, reading.person(person), lacking);
+        });
+        var findings =
+                trail.opened(lacking.stream().map(Lacking::finding).toList()).iterator();
+        return Findings.of(lacking.stream()
+                .map(one -> row(trail, one.person(), findings.next(), one.about()))
+                .toList());
+    }
+
+    /** A finding that counts, for whatever modules. */
+    private record Lacking(PersonReading person, Entry finding, List<ModuleCode> about) {}
+
+    private static void lacking(AuditTrail trail, CaseReading reading, PersonReading person, List<Lacking> lacking) {
         var modules = new TreeSet<>(reading.modules());
         modules.addAll(person.modules());
         var findings = new LinkedHashMap<EventId, List<ModuleCode>>();
@@ -91,7 +103,7 @@ final class CapacityAndAdvice implements CaseQuestion {
                     .ifPresent(found -> findings.computeIfAbsent(found.id(), finding -> new ArrayList<>())
                             .add(module));
         findings.forEach((finding, about) ->
-                trail.find(finding.value()).ifPresent(entry -> rows.add(row(trail, person, entry, about))));
+                trail.find(finding.value()).ifPresent(entry -> lacking.add(new Lacking(person, entry, about))));
     }
 
     private static Row row(AuditTrail trail, PersonReading person, Entry finding, List<ModuleCode> about) {
@@ -99,7 +111,7 @@ final class CapacityAndAdvice implements CaseQuestion {
         var inOffice = about.stream()
                 .flatMap(module -> person.inOffice(module, RelationshipKind.CONSULTEE, trail.at()).stream())
                 .toList();
-        var advice = trail.happened(ConsentEvent.class)
+        var advice = trail.happenedTo(person.code(), ConsentEvent.class)
                 .filter(fact -> fact.event().participant().equals(person.code()))
                 .filter(fact -> about.stream().anyMatch(module -> PersonReading.concerns(fact.event(), module)))
                 .filter(fact -> !person.foundInvalid(new EventId(fact.entry().id())))

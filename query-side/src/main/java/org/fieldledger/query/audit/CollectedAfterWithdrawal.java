@@ -9,9 +9,11 @@ import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentEvent.ConsentChanged;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.ConsentEvent.ObjectionDecided;
+import org.fieldledger.events.GovernanceEvent;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ObjectionOutcome;
 import org.fieldledger.events.WithdrawalKind;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 
 /** Question 5. A row for each action, person and module where a withdrawal stood in the way when it happened. */
@@ -62,8 +64,13 @@ final class CollectedAfterWithdrawal implements CaseQuestion {
     }
 
     @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.everything(inquiry, GovernanceEvent.class);
+    }
+
+    @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
-        return Findings.of(trail.happened()
+        return Findings.of(trail.happened(inquiry.participant())
                 .flatMap(action -> trail.shortfalls(action).stream()
                         .filter(lacking -> lacking.participant() != null && inquiry.about(lacking.participant()))
                         .flatMap(lacking -> row(trail, action, lacking).stream()))

@@ -16,6 +16,7 @@ import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.query.audit.Inquiry.Parameter;
+import org.fieldledger.store.Selection;
 
 /**
  * Question 10. Everybody enrolled whose birth is on record and who reaches, in the months ahead, an age at which the rules of
@@ -60,6 +61,11 @@ final class ComesOfAge implements CaseQuestion {
     @Override
     public Set<Parameter> takes() {
         return EnumSet.of(Parameter.CASE, Parameter.PARTICIPANT, Parameter.WITHIN);
+    }
+
+    @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.decisions(inquiry);
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.UUID;
 import org.fieldledger.consent.Needs;
-import org.fieldledger.events.Concerned;
+import org.fieldledger.events.ConsentEvent;
+import org.fieldledger.events.ParticipantEvent;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 
 /** Question 1. A row for each thing that an action lacked, whether or not it was recorded as a deviation; the counts tell the rest. */
@@ -50,15 +52,18 @@ final class CoveredWhenItHappened implements CaseQuestion {
     }
 
     @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.everything(inquiry, ConsentEvent.class, ParticipantEvent.class);
+    }
+
+    @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
         var rows = new ArrayList<Row>();
         var actions = 0L;
         var uncovered = 0L;
         var deviations = 0L;
-        for (var action : trail.happened().toList()) {
+        for (var action : trail.happened(inquiry.participant()).toList()) {
             if (!Needs.of(action.event()).anything()) continue;
-            if (inquiry.participant().isPresent()
-                    && Concerned.codes(action.event()).stream().noneMatch(inquiry::about)) continue;
             var gaps = trail.shortfalls(action);
             actions++;
             if (!gaps.isEmpty() && action.quarantined()) deviations++;

@@ -28,6 +28,7 @@ public record Entry(
     }
 
     Entry supersededBy(@Nullable Correction correction) {
+        if (correction == null && supersededAt == null) return this;
         return correction == null
                 ? new Entry(position, id, recordedAt, event, null, null)
                 : new Entry(position, id, recordedAt, event, correction.recordedAt(), correction.by());

@@ -9,11 +9,12 @@ import java.util.UUID;
 import org.fieldledger.consent.HeldMaterial;
 import org.fieldledger.consent.HeldMaterial.Holding;
 import org.fieldledger.consent.Needs;
-import org.fieldledger.events.Concerned;
 import org.fieldledger.events.Envelope.Participation;
+import org.fieldledger.events.GovernanceEvent;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.query.Words;
 import org.fieldledger.query.audit.Inquiry.Parameter;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 
 /** Question 18. Every entry that concerns a person, also what was corrected since: what a copy for them has to contain. */
@@ -67,11 +68,15 @@ final class EverythingHeld implements CaseQuestion {
     }
 
     @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.everything(inquiry, GovernanceEvent.class);
+    }
+
+    @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
         var person = inquiry.participant().orElseThrow();
-        return Findings.of(trail.everRecorded()
+        return Findings.of(trail.everRecordedOf(person)
                 .filter(trail::begun)
-                .filter(entry -> Concerned.codes(entry.event()).contains(person))
                 .map(entry -> row(trail, entry, person))
                 .toList());
     }

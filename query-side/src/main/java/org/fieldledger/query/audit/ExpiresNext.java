@@ -13,6 +13,7 @@ import org.fieldledger.consent.Cause;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalEnded;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.query.audit.Inquiry.Parameter;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 
 /** Question 11. Approvals, and the periods of collection and use of consent modules, that end in the months ahead, soonest first. */
@@ -48,6 +49,11 @@ final class ExpiresNext implements CaseQuestion {
     @Override
     public Set<Parameter> takes() {
         return EnumSet.of(Parameter.CASE, Parameter.WITHIN);
+    }
+
+    @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.decisions(inquiry);
     }
 
     @Override

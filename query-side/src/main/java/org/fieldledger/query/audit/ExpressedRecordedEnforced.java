@@ -3,18 +3,25 @@ package org.fieldledger.query.audit;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentEvent.ConsentChanged;
 import org.fieldledger.events.ConsentEvent.ConsentRefused;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.ConsentEvent.DissentExpressed;
 import org.fieldledger.events.EventId;
+import org.fieldledger.events.GovernanceEvent;
 import org.fieldledger.events.GovernanceEvent.DeviationOpened;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.query.audit.AuditTrail.Fact;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,12 +73,21 @@ final class ExpressedRecordedEnforced implements CaseQuestion {
     }
 
     @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.everything(inquiry, GovernanceEvent.class);
+    }
+
+    @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
-        var uncovered = uncovered(trail);
+        var uncovered = uncovered(trail, inquiry);
+        var opened = deviationsOpened(trail);
         return Findings.of(trail.happened(ConsentEvent.class)
                 .filter(fact -> inquiry.about(fact.event().participant()))
                 .filter(fact -> saysNo(fact.event()))
-                .map(fact -> row(trail, fact, uncovered))
+                .map(fact -> row(
+                        fact,
+                        uncovered.getOrDefault(fact.entry().id(), Map.of()).values(),
+                        opened))
                 .toList());
     }
 
@@ -85,27 +101,40 @@ final class ExpressedRecordedEnforced implements CaseQuestion {
         };
     }
 
-    /** An action and the decision that uncovers it. */
-    private record Uncovered(Entry action, UUID decision) {}
-
-    private static List<Uncovered> uncovered(AuditTrail trail) {
-        var found = new ArrayList<Uncovered>();
-        trail.everRecorded().filter(trail::begun).forEach(action -> {
-            for (var lacking : trail.shortfalls(action))
-                if (lacking.cause() != null)
-                    found.add(new Uncovered(action, lacking.cause().id().value()));
-        });
-        return found.stream().distinct().toList();
+    /** The actions that each decision uncovers, by their identity. A person's decision uncovers what concerns the person. */
+    private static Map<UUID, Map<UUID, Entry>> uncovered(AuditTrail trail, Inquiry inquiry) {
+        var found = new HashMap<UUID, Map<UUID, Entry>>();
+        inquiry.participant()
+                .map(trail::everRecordedOf)
+                .orElseGet(trail::everRecorded)
+                .filter(trail::begun)
+                .forEach(action -> {
+                    for (var lacking : trail.shortfalls(action))
+                        if (lacking.cause() != null)
+                            found.computeIfAbsent(lacking.cause().id().value(), decision -> new LinkedHashMap<>())
+                                    .put(action.id(), action);
+                });
+        return found;
     }
 
-    private static Row row(AuditTrail trail, Fact<ConsentEvent> fact, List<Uncovered> uncovered) {
+    /** When the first deviation was opened about each action that any names. */
+    private static Map<EventId, Instant> deviationsOpened(AuditTrail trail) {
+        var opened = new HashMap<EventId, Instant>();
+        trail.happened(DeviationOpened.class)
+                .forEach(fact -> Stream.concat(
+                                Stream.ofNullable(fact.event().concerning()), fact.event().actions().stream())
+                        .forEach(action -> opened.merge(
+                                action, fact.entry().recordedAt(), (one, other) -> other.isBefore(one) ? other : one)));
+        return opened;
+    }
+
+    private static Row row(Fact<ConsentEvent> fact, Collection<Entry> uncovered, Map<EventId, Instant> opened) {
         var entry = fact.entry();
         var between = uncovered.stream()
-                .filter(one -> one.decision().equals(entry.id()))
-                .map(Uncovered::action)
                 .filter(action -> action.position() < entry.position())
                 .toList();
-        var dealtWith = between.stream().map(action -> dealtWith(trail, action)).toList();
+        var dealtWith =
+                between.stream().map(action -> dealtWith(action, opened)).toList();
         var open = dealtWith.stream().filter(Optional::isEmpty).count();
         var enforcedAt = open > 0
                 ? null
@@ -143,19 +172,11 @@ final class ExpressedRecordedEnforced implements CaseQuestion {
                         entry.occurred().lastDay(), until.atZone(zone).toLocalDate()));
     }
 
-    private static Optional<Instant> dealtWith(AuditTrail trail, Entry action) {
+    private static Optional<Instant> dealtWith(Entry action, Map<EventId, Instant> opened) {
         if (action.quarantined()) return Optional.of(action.recordedAt());
-        var opened = trail.happened(DeviationOpened.class)
-                .filter(fact -> names(fact.event(), new EventId(action.id())))
-                .map(fact -> fact.entry().recordedAt())
+        return Stream.concat(
+                        Stream.ofNullable(opened.get(new EventId(action.id()))),
+                        Stream.ofNullable(action.supersededAt()))
                 .min(Instant::compareTo);
-        var superseded = Optional.ofNullable(action.supersededAt());
-        return opened.isEmpty()
-                ? superseded
-                : superseded.isEmpty() || opened.get().isBefore(superseded.get()) ? opened : superseded;
-    }
-
-    private static boolean names(DeviationOpened opened, EventId action) {
-        return action.equals(opened.concerning()) || opened.actions().contains(action);
     }
 }

@@ -76,9 +76,16 @@ final class HeldInFull implements CaseQuestion {
         var person = inquiry.participant().orElseThrow();
         var others = others(trail, person);
         var rows = new ArrayList<Row>();
-        for (var one : new EverythingHeld().in(trail, inquiry).rows()) {
-            var held = (EverythingHeld.Row) one;
-            var event = trail.find(held.event()).orElseThrow().event();
+        var everything = new EverythingHeld()
+                .in(trail, inquiry).rows().stream()
+                        .map(EverythingHeld.Row.class::cast)
+                        .toList();
+        var contents = trail.opened(everything.stream()
+                        .map(held -> trail.find(held.event()).orElseThrow())
+                        .toList())
+                .iterator();
+        for (var held : everything) {
+            var event = contents.next().event();
             rows.add(new Row(
                     held.caseCode(),
                     held.participant(),

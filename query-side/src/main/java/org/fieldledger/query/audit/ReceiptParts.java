@@ -29,6 +29,7 @@ import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
 import org.fieldledger.events.ProgrammeEvent.Wording;
 import org.fieldledger.query.audit.Inquiry.Parameter;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 
 /** What one person was asked and what was decided, module by module: the rows of their receipt. */
@@ -106,6 +107,11 @@ final class ReceiptParts implements CaseQuestion {
     @Override
     public Set<Parameter> needs() {
         return EnumSet.of(Parameter.PARTICIPANT);
+    }
+
+    @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.decisions(inquiry);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.fieldledger.consent.Upcoming.Due;
 import org.fieldledger.consent.Upcoming.Task;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalAmended;
 import org.fieldledger.events.Occurred;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,11 @@ final class ReconsentDue implements CaseQuestion {
     @Override
     public Class<Row> row() {
         return Row.class;
+    }
+
+    @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.decisions(inquiry);
     }
 
     @Override

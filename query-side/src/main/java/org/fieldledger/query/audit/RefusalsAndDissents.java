@@ -12,6 +12,7 @@ import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.SessionCode;
 import org.fieldledger.events.WithdrawalKind;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 
 /** Question 13. Everybody who said no: to being asked, to everything, or to one session. Withdrawals are question 7. */
@@ -53,6 +54,11 @@ final class RefusalsAndDissents implements CaseQuestion {
     @Override
     public boolean forDataManagers() {
         return false;
+    }
+
+    @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.decisions(inquiry);
     }
 
     @Override

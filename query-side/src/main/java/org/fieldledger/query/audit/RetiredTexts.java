@@ -12,6 +12,8 @@ import org.fieldledger.events.Concerned;
 import org.fieldledger.events.ConsentFormEvent.ConsentFormVersionRetired;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalAmended;
 import org.fieldledger.events.FormVersionCode;
+import org.fieldledger.events.GovernanceEvent;
+import org.fieldledger.store.Selection;
 
 /** Question 8. For each text out of use, whose material rests on it: a row for each person, module and decision. */
 final class RetiredTexts implements CaseQuestion {
@@ -57,11 +59,16 @@ final class RetiredTexts implements CaseQuestion {
     }
 
     @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.everything(inquiry, GovernanceEvent.class);
+    }
+
+    @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
         var retired = retirements(trail);
         var resting = new LinkedHashMap<Resting, ArrayList<Entry>>();
         trail.reading()
-                .ifPresent(reading -> trail.happened().forEach(action -> {
+                .ifPresent(reading -> trail.happened(inquiry.participant()).forEach(action -> {
                     var rested = new RestsOn(trail, reading, action);
                     for (var module : Needs.of(action.event()).modules())
                         for (var person : Concerned.codes(action.event())) {

@@ -28,6 +28,7 @@ import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalAmended;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalGranted;
 import org.fieldledger.events.EventId;
+import org.fieldledger.events.GovernanceEvent;
 import org.fieldledger.events.GovernanceEvent.DeviationOpened;
 import org.fieldledger.events.GovernanceEvent.ReleaseNoticeGiven;
 import org.fieldledger.events.ModuleCode;
@@ -35,6 +36,7 @@ import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ProgrammeEvent.ConsentRulesAdopted;
 import org.fieldledger.query.audit.Inquiry.Parameter;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,10 +103,20 @@ final class TasksAhead implements CaseQuestion {
     }
 
     @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.everything(inquiry, GovernanceEvent.class);
+    }
+
+    @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
         var rows = new ArrayList<Row>();
         trail.reading().ifPresent(reading -> {
-            var ahead = new Ahead(trail, reading, trail.today(), trail.today().plusMonths(inquiry.within()));
+            var ahead = new Ahead(
+                    trail,
+                    reading,
+                    trail.today(),
+                    trail.today().plusMonths(inquiry.within()),
+                    assessors(trail, inquiry));
             if (inquiry.participant().isEmpty()) {
                 Upcoming.ofCase(reading, ahead.from, ahead.until).forEach(due -> rows.add(ahead.ofCase(due)));
                 rows.addAll(ahead.periods());
@@ -129,8 +141,20 @@ final class TasksAhead implements CaseQuestion {
         return new Findings(rows, counts);
     }
 
+    /** Who made each assessment of whoever is asked about. */
+    private static Map<UUID, String> assessors(AuditTrail trail, Inquiry inquiry) {
+        return trail
+                .opened(trail.standing(CapacityAssessed.class)
+                        .filter(fact -> inquiry.about(fact.event().participant()))
+                        .map(AuditTrail.Fact::entry)
+                        .toList())
+                .stream()
+                .collect(Collectors.toMap(Entry::id, entry -> ((CapacityAssessed) entry.event()).assessor()));
+    }
+
     /** One case, and the days looked ahead. */
-    private record Ahead(AuditTrail trail, CaseReading reading, LocalDate from, LocalDate until) {
+    private record Ahead(
+            AuditTrail trail, CaseReading reading, LocalDate from, LocalDate until, Map<UUID, String> assessors) {
 
         private Row row(
                 @Nullable ParticipantCode person,
@@ -340,10 +364,12 @@ final class TasksAhead implements CaseQuestion {
                             ? ofTheAmendment(amended)
                             : new Reason("Amendment of an approval", List.of());
                 case REASSESS_CAPACITY ->
-                    because != null && because.event() instanceof CapacityAssessed assessed
+                    because != null && because.event() instanceof CapacityAssessed
                             ? new Reason(
                                     "An assessment of capacity is relied on for twelve months; the last was on %s by %s"
-                                            .formatted(because.occurred(), assessed.assessor()),
+                                            .formatted(
+                                                    because.occurred(),
+                                                    assessors.get(because.id().value())),
                                     List.of("practice of this store"))
                             : new Reason("An assessment of capacity is relied on for twelve months", List.of());
                 case ANSWER_AWAITED -> ofTheCountry(because);

@@ -10,6 +10,7 @@ import org.fieldledger.events.ConsentEvent.ConsentGiven;
 import org.fieldledger.events.ConsentFormEvent.ConsentFormVersionReleased;
 import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.ModuleCode;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 
 /** Question 3. A row for each time a person was asked or decided: the text, by its hash, and its language. */
@@ -62,6 +63,11 @@ final class TextSeen implements CaseQuestion {
     @Override
     public boolean forDataManagers() {
         return false;
+    }
+
+    @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.decisions(inquiry);
     }
 
     @Override

@@ -1,14 +1,18 @@
 package org.fieldledger.query.audit;
 
 import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -22,6 +26,7 @@ import org.fieldledger.query.audit.AcrossCases.Correction;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.Selection;
 import org.fieldledger.store.Slice;
+import org.fieldledger.store.StoreUnavailable;
 import org.fieldledger.store.StoredEvent;
 import org.fieldledger.vault.Erasures;
 import org.fieldledger.vault.Opening;
@@ -30,13 +35,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the log up to a position, one case after another, with what binds all cases beside each; so memory holds one case at a
- * time, however many there are. Safe for any number of threads.
+ * Reads the log up to a position, one case after another, with what binds all cases beside each; so memory holds one case
+ * and what is read of the next, however many there are. Safe for any number of threads.
  */
 @Component
 public class Trails {
 
     private static final int AT_ONCE = 5_000;
+
+    /** One fetches, the others decode. */
+    private static final int HANDS = 3;
 
     private final EventLog log;
     private final DataSource database;
@@ -52,43 +60,106 @@ public class Trails {
     }
 
     /**
-     * Hands over a trail for each case wanted, in the order of their codes, and then, if wanted, one for what was done for the
-     * programme as a whole.
+     * Hands over a trail for each case wanted, its texts as they are stored, in the order of their codes, and then, if wanted,
+     * one for what was done for the programme as a whole. While one is looked at, the next is read.
      *
      * @param wanted which cases; empty for every case there is
+     * @param selection what the trails are to hold beside what binds all cases, by type or by text
      * @param asOf with a day in the field, and with the instant by which all that is read was known
      * @param zone where the day is counted that a moment belongs to
      * @param unreadable takes the positions of events that this version cannot read and the trails therefore lack
+     * @param each called on the caller's thread
      */
     public void eachCase(
             long upTo,
             Optional<Set<CaseCode>> wanted,
             boolean programme,
+            Selection selection,
             AsOf asOf,
             ZoneId zone,
             Set<Long> unreadable,
             Consumer<AuditTrail> each) {
         var known = acrossCases.upTo(upTo);
         known.unreadable(wanted).forEach(unreadable::add);
-        var binding = entries(log.at(known.binding()), unreadable);
-        for (var caseCode : known.cases()) {
-            if (wanted.isPresent() && !wanted.get().contains(caseCode)) continue;
-            var own = entries(ofCase(caseCode.code(), upTo), unreadable);
-            each.accept(trail(caseCode, known, asOf, zone, own, binding, elsewhere(caseCode, known, own, unreadable)));
-        }
-        if (programme) {
-            var own = entries(ofCase(null, upTo), unreadable);
-            each.accept(trail(null, known, asOf, zone, own, binding, elsewhere(null, known, own, unreadable)));
+        var binding = entries(log.at(known.binding()));
+        unreadable.addAll(binding.unreadable());
+        var turns = new ArrayDeque<Optional<CaseCode>>();
+        for (var caseCode : known.cases())
+            if (wanted.isEmpty() || wanted.get().contains(caseCode)) turns.add(Optional.of(caseCode));
+        if (programme) turns.add(Optional.empty());
+        try (var hands = Executors.newFixedThreadPool(
+                HANDS,
+                Thread.ofPlatform().daemon().name("fieldledger-trails-", 0).factory())) {
+            try {
+                var reading = new Reading(this, known, upTo, selection, hands);
+                var coming = reading.begun(turns.poll());
+                while (coming != null) {
+                    var read = arrived(coming);
+                    coming = reading.begun(turns.poll());
+                    unreadable.addAll(read.own().unreadable());
+                    unreadable.addAll(read.elsewhere().unreadable());
+                    each.accept(trail(read, known, asOf, zone, binding.entries()));
+                }
+            } finally {
+                hands.shutdownNow();
+            }
         }
     }
 
-    /** What was recorded elsewhere about the people of a case and holds in it too. */
-    private List<Entry> elsewhere(
-            @Nullable CaseCode caseCode, AcrossCases.Known known, List<Entry> own, Set<Long> unreadable) {
-        var people = own.stream()
-                .flatMap(entry -> Concerned.codes(entry.event()).stream())
-                .collect(Collectors.toSet());
-        return entries(log.at(known.recordedElsewhere(caseCode, people).toList()), unreadable);
+    /** Some events, as far as this version can read them. */
+    private record Part(List<Entry> entries, List<Long> unreadable) {}
+
+    /**
+     * One case as it was read.
+     *
+     * @param elsewhere what was recorded elsewhere about its people and holds in it too
+     */
+    private record Read(@Nullable CaseCode caseCode, Part own, Part elsewhere) {}
+
+    /** Reads cases on other threads: a page is decoded while the next is fetched. */
+    private record Reading(
+            Trails trails, AcrossCases.Known known, long upTo, Selection selection, ExecutorService hands) {
+
+        @Nullable
+        Future<Read> begun(@Nullable Optional<CaseCode> turn) {
+            return turn == null ? null : hands.submit(() -> read(turn.orElse(null)));
+        }
+
+        private Read read(@Nullable CaseCode caseCode) {
+            var pages = new ArrayList<Future<Part>>();
+            for (var after = 0L; ; ) {
+                var some =
+                        trails.log.ofCase(caseCode == null ? null : caseCode.code(), after, upTo, AT_ONCE, selection);
+                pages.add(hands.submit(() -> trails.entries(some)));
+                if (some.size() < AT_ONCE) break;
+                after = some.getLast().position();
+            }
+            var own = new Part(new ArrayList<>(), new ArrayList<>());
+            for (var page : pages) {
+                own.entries().addAll(arrived(page).entries());
+                own.unreadable().addAll(arrived(page).unreadable());
+            }
+            var people = own.entries().stream()
+                    .flatMap(entry -> Concerned.codes(entry.event()).stream())
+                    .collect(Collectors.toSet());
+            return new Read(
+                    caseCode,
+                    own,
+                    trails.entries(trails.log.at(
+                            known.recordedElsewhere(caseCode, people).toList())));
+        }
+    }
+
+    private static <T> T arrived(Future<T> coming) {
+        try {
+            return coming.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof RuntimeException told) throw told;
+            throw new IllegalStateException("A case could not be read", failure.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("Stopped while reading the log", stop);
+        }
     }
 
     /**
@@ -103,7 +174,7 @@ public class Trails {
         var found = new ArrayList<Entry>();
         for (var after = 0L; ; ) {
             var some = log.after(after, upTo, AT_ONCE, selection);
-            found.addAll(entries(some, new TreeSet<>()));
+            found.addAll(opened(entries(some).entries()));
             if (some.size() < AT_ONCE) break;
             after = some.getLast().position();
         }
@@ -117,46 +188,38 @@ public class Trails {
         return acrossCases.upTo(upTo).cases();
     }
 
-    private AuditTrail trail(
-            @Nullable CaseCode caseCode,
-            AcrossCases.Known known,
-            AsOf asOf,
-            ZoneId zone,
-            List<Entry> own,
-            List<Entry> binding,
-            List<Entry> elsewhere) {
+    private AuditTrail trail(Read read, AcrossCases.Known known, AsOf asOf, ZoneId zone, List<Entry> binding) {
         var inOrder = new TreeMap<Long, Entry>();
-        for (var entries : List.of(binding, elsewhere, own))
+        for (var entries :
+                List.of(binding, read.elsewhere().entries(), read.own().entries()))
             for (var entry : entries) inOrder.put(entry.position(), entry);
         return new AuditTrail(
-                caseCode, List.copyOf(inOrder.values()), known.corrections(), asOf, zone, Erasures.states(database));
+                read.caseCode(),
+                List.copyOf(inOrder.values()),
+                known.corrections(),
+                asOf,
+                zone,
+                Erasures.states(database),
+                this::opened);
     }
 
-    private List<StoredEvent> ofCase(@Nullable String caseCode, long upTo) {
-        var events = new ArrayList<StoredEvent>();
-        for (var after = 0L; ; after = events.getLast().position()) {
-            var some = log.ofCase(caseCode, after, upTo, AT_ONCE);
-            events.addAll(some);
-            if (some.size() < AT_ONCE) return events;
-        }
-    }
-
-    /** What can be read of them, its texts opened; the positions of the others are told. */
-    private List<Entry> entries(List<StoredEvent> stored, Set<Long> unreadable) {
-        var entries = new ArrayList<Entry>(stored.size());
+    /** What can be read of them, its texts as they are stored. */
+    private Part entries(List<StoredEvent> stored) {
+        var part = new Part(new ArrayList<>(stored.size()), new ArrayList<>());
         for (var one : stored)
             try {
-                entries.add(new Entry(
-                        one.position(),
-                        one.eventId(),
-                        one.recordedAt(),
-                        reader.read(one.type(), one.revision(), one.payload()),
-                        null,
-                        null));
+                part.entries()
+                        .add(new Entry(
+                                one.position(),
+                                one.eventId(),
+                                one.recordedAt(),
+                                reader.read(one.type(), one.revision(), one.payload()),
+                                null,
+                                null));
             } catch (RuntimeException unread) {
-                unreadable.add(one.position());
+                part.unreadable().add(one.position());
             }
-        return opened(entries);
+        return part;
     }
 
     private List<Entry> opened(List<Entry> entries) {

@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.consent.Needs;
-import org.fieldledger.events.Concerned;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.Envelope.Artefact;
 import org.fieldledger.events.EventId;
@@ -93,11 +94,15 @@ final class WhatWasErased implements CaseQuestion {
     public Findings in(AuditTrail trail, Inquiry inquiry) {
         // Whoever is erased in one case is erased in all.
         var erasures = trail.standing(PersonErased.class)
+                .filter(fact -> inquiry.about(fact.event().participant()))
                 .filter(fact -> trail.begun(fact.entry()))
                 .map(fact -> new Erased(fact.entry(), fact.event()))
                 .toList();
+        var ofPerson = erasures.stream()
+                .collect(Collectors.groupingBy(erased -> erased.event().participant()));
         var rows = new ArrayList<Row>();
         trail.happened(ConsentWithdrawn.class)
+                .filter(fact -> inquiry.about(fact.event().participant()))
                 .filter(fact -> fact.event().kind() == WithdrawalKind.DESTROY)
                 .forEach(fact -> rows.add(row(
                         trail,
@@ -106,8 +111,9 @@ final class WhatWasErased implements CaseQuestion {
                         AuditQuestion.code(fact.event().decidedBy().capacity()),
                         fact.event().decidedBy().code(),
                         fact.event().modules(),
-                        upon(fact.entry(), fact.event().participant(), erasures))));
+                        upon(fact.entry(), ofPerson.getOrDefault(fact.event().participant(), List.of())))));
         trail.happened(ErasureDecided.class)
+                .filter(fact -> inquiry.about(fact.event().participant()))
                 .forEach(fact -> rows.add(row(
                         trail,
                         fact.entry(),
@@ -115,10 +121,10 @@ final class WhatWasErased implements CaseQuestion {
                         "office",
                         fact.event().decidedBy(),
                         List.of(),
-                        upon(fact.entry(), fact.event().participant(), erasures))));
+                        upon(fact.entry(), ofPerson.getOrDefault(fact.event().participant(), List.of())))));
+        var demanded = rows.stream().map(Row::erasure).filter(Objects::nonNull).collect(Collectors.toSet());
         erasures.stream()
-                .filter(erased ->
-                        rows.stream().noneMatch(row -> erased.entry().id().equals(row.erasure())))
+                .filter(erased -> !demanded.contains(erased.entry().id()))
                 .forEach(erased -> rows.add(row(
                         trail,
                         erased.entry(),
@@ -127,10 +133,7 @@ final class WhatWasErased implements CaseQuestion {
                         erased.event().decidedBy(),
                         List.of(),
                         Optional.of(erased))));
-        var asked = rows.stream()
-                .filter(row -> inquiry.about(new ParticipantCode(row.participant())))
-                .toList();
-        return new Findings(asked, figures(asked));
+        return new Findings(rows, figures(rows));
     }
 
     private static Map<String, Long> figures(List<Row> rows) {
@@ -146,10 +149,7 @@ final class WhatWasErased implements CaseQuestion {
     }
 
     /** The erasure upon this decision, or else any of the person: whoever is erased is erased as a whole. */
-    private static Optional<Erased> upon(Entry demand, ParticipantCode person, List<Erased> erasures) {
-        var theirs = erasures.stream()
-                .filter(erased -> erased.event().participant().equals(person))
-                .toList();
+    private static Optional<Erased> upon(Entry demand, List<Erased> theirs) {
         return theirs.stream()
                 .filter(erased -> erased.event().decision().equals(new EventId(demand.id())))
                 .findFirst()
@@ -165,14 +165,15 @@ final class WhatWasErased implements CaseQuestion {
             List<ModuleCode> modules,
             Optional<Erased> erased) {
         var held = new ArrayList<Entry>();
-        trail.happened().forEach(action -> {
+        trail.happenedTo(person).forEach(action -> {
             var needed = new ArrayList<>(Needs.of(action.event()).modules());
             if (!modules.isEmpty()) needed.retainAll(modules);
-            if (!needed.isEmpty() && Concerned.codes(action.event()).contains(person)) held.add(action);
+            if (!needed.isEmpty()) held.add(action);
         });
         var texts = new ArrayList<String>();
-        trail.everRecorded()
-                .filter(entry -> Concerned.codes(entry.event()).contains(person) || named(entry, erased))
+        trail.opened(Stream.concat(trail.everRecordedOf(person), named(trail, erased))
+                        .distinct()
+                        .toList())
                 .forEach(entry -> PersonalTexts.each(entry.event(), texts::add));
         var unreadable = texts.stream().filter(Opening.ERASED::equals).count();
         var state = erased.flatMap(one -> trail.erasure(one.entry().id()));
@@ -206,9 +207,12 @@ final class WhatWasErased implements CaseQuestion {
                 places(erased, state));
     }
 
-    private static boolean named(Entry entry, Optional<Erased> erased) {
-        return erased.filter(one -> one.event().texts().contains(new EventId(entry.id())))
-                .isPresent();
+    /** What an erasure names beside what concerns the person, as far as it is of this case. */
+    private static Stream<Entry> named(AuditTrail trail, Optional<Erased> erased) {
+        return erased.stream()
+                .flatMap(one -> one.event().texts().stream())
+                .flatMap(text -> trail.find(text.value()).stream())
+                .filter(trail::ours);
     }
 
     private static List<String> places(Optional<Erased> erased, Optional<State> state) {

@@ -22,6 +22,7 @@ import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.RelationshipKind;
 import org.fieldledger.query.audit.AuditTrail.Fact;
+import org.fieldledger.store.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,21 +77,39 @@ final class WhoDecided implements CaseQuestion {
     }
 
     @Override
-    public Findings in(AuditTrail trail, Inquiry inquiry) {
-        return Findings.of(trail.happened(ConsentEvent.class)
-                .filter(fact -> inquiry.about(fact.event().participant()))
-                .flatMap(fact -> row(trail, fact).stream())
-                .toList());
+    public Selection reads(Inquiry inquiry) {
+        return Extract.decisions(inquiry);
     }
 
-    private static Optional<Row> row(AuditTrail trail, Fact<ConsentEvent> fact) {
+    @Override
+    public Findings in(AuditTrail trail, Inquiry inquiry) {
+        var decisions = trail.happened(ConsentEvent.class)
+                .filter(fact -> inquiry.about(fact.event().participant()))
+                .toList();
+        // Who attested is told in a text; who decided is a code.
+        var attested = trail.opened(decisions.stream()
+                        .map(Fact::entry)
+                        .filter(entry -> entry.event() instanceof ConsentAttested)
+                        .toList())
+                .iterator();
+        var rows = new ArrayList<Row>();
+        for (var fact : decisions)
+            if (fact.event() instanceof ConsentAttested)
+                rows.add(attested(new Fact<>(attested.next(), ConsentAttested.class)));
+            else decided(trail, fact).ifPresent(rows::add);
+        return Findings.of(rows);
+    }
+
+    private static Row attested(Fact<ConsentAttested> fact) {
+        return row(
+                fact,
+                "attested",
+                fact.event().attestedBy(),
+                new Authority(true, "Attested that consent had been given before this store existed"));
+    }
+
+    private static Optional<Row> decided(AuditTrail trail, Fact<ConsentEvent> fact) {
         var event = fact.event();
-        if (event instanceof ConsentAttested attested)
-            return Optional.of(row(
-                    fact,
-                    "attested",
-                    attested.attestedBy(),
-                    new Authority(true, "Attested that consent had been given before this store existed")));
         return Decision.by(event)
                 .map(decider -> row(
                         fact,
@@ -115,7 +134,8 @@ final class WhoDecided implements CaseQuestion {
                 .map(lacking -> new Authority(false, lacking.detail()));
     }
 
-    private static Row row(Fact<ConsentEvent> fact, String capacity, @Nullable String decider, Authority authority) {
+    private static Row row(
+            Fact<? extends ConsentEvent> fact, String capacity, @Nullable String decider, Authority authority) {
         var entry = fact.entry();
         return new Row(
                 entry.caseCode(),
@@ -165,7 +185,7 @@ final class WhoDecided implements CaseQuestion {
 
     /** The latest finding before the decision that the person lacks capacity, unless a later one found otherwise. */
     static Optional<Occurred> lacksCapacity(AuditTrail trail, ParticipantCode person, Occurred by) {
-        return trail.happened(CapacityAssessed.class)
+        return trail.happenedTo(person, CapacityAssessed.class)
                 .filter(fact -> fact.event().participant().equals(person))
                 .filter(fact -> !fact.occurred().earliest().isAfter(by.earliest()))
                 .reduce((earlier, later) -> later)
@@ -176,11 +196,11 @@ final class WhoDecided implements CaseQuestion {
     /** The relationship of a kind that was in force then: begun, and not ended since. */
     static Optional<Fact<RelationshipAppointed>> relationship(
             AuditTrail trail, ParticipantCode person, RelationshipKind kind, Occurred then) {
-        var endings = trail.happened(RelationshipEnded.class)
+        var endings = trail.happenedTo(person, RelationshipEnded.class)
                 .filter(fact -> fact.event().participant().equals(person)
                         && fact.event().kind() == kind)
                 .toList();
-        return trail.happened(RelationshipAppointed.class)
+        return trail.happenedTo(person, RelationshipAppointed.class)
                 .filter(fact -> fact.event().participant().equals(person)
                         && fact.event().kind() == kind)
                 .filter(fact -> !Instants.begins(fact.occurred(), then).isAfter(then.earliest()))

@@ -14,11 +14,13 @@ import org.fieldledger.consent.HeldMaterial.Use;
 import org.fieldledger.consent.Needs;
 import org.fieldledger.events.Concerned;
 import org.fieldledger.events.FrozenRelease.Definition;
+import org.fieldledger.events.GovernanceEvent;
 import org.fieldledger.events.GovernanceEvent.DataReleased;
 import org.fieldledger.events.GovernanceEvent.ReleaseNoticeGiven;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.query.audit.AuditTrail.Fact;
 import org.fieldledger.query.audit.Inquiry.Parameter;
+import org.fieldledger.store.Selection;
 
 /**
  * Question 6. The releases that hold this person's data: those that name the person, and those of the person's cases, or of the
@@ -77,6 +79,11 @@ final class WhoReceived implements CaseQuestion {
     }
 
     @Override
+    public Selection reads(Inquiry inquiry) {
+        return Extract.everything(inquiry, GovernanceEvent.class);
+    }
+
+    @Override
     public Findings in(AuditTrail trail, Inquiry inquiry) {
         var person = inquiry.participant().orElseThrow();
         var rows = new ArrayList<Row>();
@@ -87,11 +94,10 @@ final class WhoReceived implements CaseQuestion {
                     var frozen = fact.event().frozen();
                     var named = frozen == null ? Concerned.codes(fact.event()) : frozen.participants();
                     var ofThisCase = fact.entry().caseCode().equals(trail.code());
-                    var held = trail.everRecorded()
+                    var held = trail.everRecordedOf(person)
                             .filter(entry ->
                                     !entry.recordedAt().isAfter(fact.entry().recordedAt()))
                             .filter(entry -> entry.position() < fact.entry().position())
-                            .filter(entry -> Concerned.codes(entry.event()).contains(person))
                             .filter(entry -> frozen == null || canHold(frozen.definition(), entry))
                             .toList();
                     if (named.contains(person)
@@ -146,10 +152,7 @@ final class WhoReceived implements CaseQuestion {
         var frozen = fact.event().frozen();
         if (frozen == null) return entry -> false;
         var judgedAt = frozen.definition().judgedAt();
-        var then = trail.upTo(frozen.definition().position(), judgedAt)
-                .reading()
-                .orElseThrow()
-                .person(person);
+        var then = trail.upTo(frozen.definition().position(), person).orElseThrow();
         return entry ->
                 HeldMaterial.of(then, AuditTrail.fact(entry), judgedAt).use().compareTo(Use.IN_PART) > 0;
     }

@@ -54,6 +54,7 @@ import org.fieldledger.query.audit.Trails;
 import org.fieldledger.query.measure.MeasureView.Answered;
 import org.fieldledger.query.measure.MeasureView.Scored;
 import org.fieldledger.query.release.Gathered.Gone;
+import org.fieldledger.store.Selection;
 import org.fieldledger.vault.Opening;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +148,7 @@ final class ReleaseReading {
                 definition.position(),
                 definition.cases().isEmpty() ? Optional.empty() : Optional.of(Set.copyOf(definition.cases())),
                 definition.cases().isEmpty(),
+                Selection.EVERYTHING,
                 AsOf.trueAt(definition.judgedAt()).knownAt(lastKnown),
                 definition.zone(),
                 unreadable,
@@ -168,7 +170,7 @@ final class ReleaseReading {
         private final @Nullable CaseCode here;
 
         InCase(AuditTrail judged) {
-            this.read = judged.asOf(content);
+            this.read = judged.opened().asOf(content);
             this.withholding = new Withholding(judged, definition.judgedAt(), definition.sharing(), then);
             this.here = judged.caseCode().orElse(null);
         }

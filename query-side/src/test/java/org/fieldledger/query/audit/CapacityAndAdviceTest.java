@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.fieldledger.events.CapacityOutcome;
 import org.fieldledger.events.ConsentEvent.CapacityAssessed;
 import org.fieldledger.events.ConsentEvent.ConsentGiven;
@@ -104,7 +105,8 @@ class CapacityAndAdviceTest {
                 List.of(),
                 AsOf.trueAt(LocalDate.parse("2021-06-01")).knownAt(RECORDED),
                 STOCKHOLM,
-                List.of());
+                List.of(),
+                UnaryOperator.identity());
         var rows = new CapacityAndAdvice().in(trail, new Inquiry(Map.of())).rows();
         var row = (CapacityAndAdvice.Row) rows.getFirst();
         assertThat(rows).hasSize(1);
