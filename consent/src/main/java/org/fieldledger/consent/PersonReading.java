@@ -19,6 +19,7 @@ import org.fieldledger.events.ConsentEvent.ConsentAttested;
 import org.fieldledger.events.ConsentEvent.ConsentChanged;
 import org.fieldledger.events.ConsentEvent.ConsentGiven;
 import org.fieldledger.events.ConsentEvent.ConsentInvalidated;
+import org.fieldledger.events.ConsentEvent.ConsentReaffirmed;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentEvent.DissentExpressed;
@@ -136,11 +137,33 @@ public final class PersonReading {
         return neverValid.contains(decision);
     }
 
-    /** The modules that stand as given throughout something that occurred so. */
-    public Set<ModuleCode> given(Occurred occurred) {
-        return modules().stream()
-                .filter(module -> Cover.consent(this, module, occurred, false).isEmpty())
+    /** The modules that can have been given by then, whatever has become of that since. */
+    public Set<ModuleCode> givenBy(Occurred time) {
+        return here.of(ConsentEvent.class)
+                .filter(decision -> !decision.occurred().earliest().isAfter(time.earliest())
+                        || decision.occurred().earliest().isBefore(time.begunBy()))
+                .flatMap(decision -> modulesGiven(decision.event()).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<ModuleCode> modulesGiven(ConsentEvent decision) {
+        return switch (decision) {
+            case ConsentGiven e -> e.modules();
+            case ConsentChanged e -> e.modules();
+            case ConsentReaffirmed e -> e.modules();
+            case ConsentAttested e -> e.modules();
+            default -> List.of();
+        };
+    }
+
+    /** The withdrawal that stands for a module when another of that time would take effect; empty where something else does. */
+    public Optional<ConsentWithdrawn> takenBackBy(ModuleCode module, Occurred time) {
+        var standing = course(module, Grain.of(time, false)).at(Instants.ends(time));
+        return standing.state() == State.WITHDRAWN
+                        && standing.decision() != null
+                        && standing.decision().event() instanceof ConsentWithdrawn withdrawn
+                ? Optional.of(withdrawn)
+                : Optional.empty();
     }
 
     /** What this person's part in an action lacked; empty when it was covered. */

@@ -133,8 +133,7 @@ class ConsentChapter implements Chapter<ConsentCommand> {
             case SuspendConsent c ->
                 List.of(new ConsentSuspended(noted(report, known), person, named(modules), c.cause()));
             case WithdrawConsent c -> {
-                var takenBack =
-                        modules.isEmpty() ? List.copyOf(here.person(person).given(report.occurred())) : modules;
+                var takenBack = modules.isEmpty() ? takenBack(c, report, here) : modules;
                 yield takenBack.isEmpty()
                         ? List.of()
                         : List.of(new ConsentWithdrawn(
@@ -250,6 +249,26 @@ class ConsentChapter implements Chapter<ConsentCommand> {
                     Rule.WITNESS_MISSING,
                     "It was said aloud, and nobody is named who witnessed it",
                     "Say who witnessed it, in witness");
+    }
+
+    /**
+     * What a withdrawal that names no module takes back: all that had been given by then, also where it is on hold, over or taken
+     * back in another way; for what is held of it is still there. Only what was taken back in just this way is not taken back
+     * twice.
+     */
+    private static List<ModuleCode> takenBack(WithdrawConsent c, Report report, CaseReading here) {
+        var person = here.person(c.participant());
+        var given = person.givenBy(report.occurred());
+        if (given.isEmpty())
+            throw Refused.because(
+                    Rule.NOTHING_GIVEN,
+                    "%s had given no consent in case %s by %s".formatted(c.participant(), here.code(), report.occurred()),
+                    "Name the modules it is about, or report it in the case the person takes part in");
+        return given.stream()
+                .filter(module -> person.takenBackBy(module, report.occurred())
+                        .filter(before -> before.kind() == c.kind() && before.passiveAgreed() == c.passiveAgreed())
+                        .isEmpty())
+                .toList();
     }
 
     /** Only what was given, or put on hold after it was given, can be confirmed. */

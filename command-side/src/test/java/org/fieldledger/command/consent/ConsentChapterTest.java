@@ -19,6 +19,7 @@ import org.fieldledger.command.consent.ConsentCommand.ExpressDissent;
 import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
 import org.fieldledger.command.consent.ConsentCommand.InvalidateConsent;
 import org.fieldledger.command.consent.ConsentCommand.ReaffirmConsent;
+import org.fieldledger.command.consent.ConsentCommand.SuspendConsent;
 import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.consentform.ConsentFormCommand.RetireConsentFormVersion;
 import org.fieldledger.command.desk.Scenario;
@@ -108,6 +109,37 @@ class ConsentChapterTest {
                 .given(gave("2020-02-11", "interview"), withdrew("2020-04-01"))
                 .when(withdrew("2020-04-02"))
                 .then();
+    }
+
+    @Test
+    void whoever_took_back_consent_can_still_ask_for_everything_to_be_destroyed() {
+        var demand = openCase()
+                .given(gave("2020-02-11", "interview", "audio"), withdrew("2020-04-01"))
+                .when(withdrew("2020-06-01", WithdrawalKind.DESTROY))
+                .event(ConsentWithdrawn.class);
+
+        assertThat(demand.modules()).isEqualTo(modules("audio", "interview"));
+    }
+
+    @Test
+    void consent_on_hold_is_taken_back_with_the_rest() {
+        var withdrawn = openCase()
+                .given(gave("2020-02-11", "interview", "audio"))
+                .given(new SuspendConsent(report("2020-03-01"), ANNA, modules("audio"), "In hospital"))
+                .when(withdrew("2020-04-01"))
+                .event(ConsentWithdrawn.class);
+
+        assertThat(withdrawn.modules()).isEqualTo(modules("audio", "interview"));
+    }
+
+    @Test
+    void withdrawing_where_nothing_was_ever_given_is_refused_and_not_taken_for_done() {
+        openCase()
+                .when(withdrew("2020-04-01"))
+                .refused(Rule.NOTHING_GIVEN)
+                .given(gave("2020-02-11", "interview"))
+                .when(withdrew("2020-01-15"))
+                .refused(Rule.NOTHING_GIVEN);
     }
 
     @Test
@@ -336,11 +368,15 @@ class ConsentChapterTest {
     }
 
     private static FieldCommand withdrew(String time, String... modules) {
+        return withdrew(time, WithdrawalKind.NO_FURTHER_COLLECTION, modules);
+    }
+
+    private static FieldCommand withdrew(String time, WithdrawalKind kind, String... modules) {
         return new WithdrawConsent(
                 report(time),
                 ANNA,
                 modules(modules),
-                WithdrawalKind.NO_FURTHER_COLLECTION,
+                kind,
                 Decider.SELF,
                 ConsentMethod.ORAL_WITNESSED,
                 null);
