@@ -74,6 +74,7 @@ final class Questions {
         reasons.put("amendment-unknown", "that is no amendment");
         reasons.put("person-erased", who + " was erased");
         reasons.put("erasure-not-decided", "nobody decided it");
+        reasons.put("nothing-given", who + " had given nothing");
         var patterns = new LinkedHashMap<String, Pattern>();
         reasons.forEach((rule, form) -> patterns.put(rule, Pattern.compile(form)));
         return patterns;

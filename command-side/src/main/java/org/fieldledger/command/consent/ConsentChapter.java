@@ -3,6 +3,7 @@ package org.fieldledger.command.consent;
 import java.util.List;
 import java.util.stream.Stream;
 import org.fieldledger.command.Chapter;
+import org.fieldledger.command.Problem;
 import org.fieldledger.command.Refused;
 import org.fieldledger.command.Report;
 import org.fieldledger.command.Rule;
@@ -260,10 +261,12 @@ class ConsentChapter implements Chapter<ConsentCommand> {
         var person = here.person(c.participant());
         var given = person.givenBy(report.occurred());
         if (given.isEmpty())
-            throw Refused.because(
+            throw new Refused(List.of(new Problem(
                     Rule.NOTHING_GIVEN,
                     "%s had given no consent in case %s by %s".formatted(c.participant(), here.code(), report.occurred()),
-                    "Name the modules it is about, or report it in the case the person takes part in");
+                    "Name the modules it is about, or report it in the case the person takes part in",
+                    c.participant(),
+                    null)));
         return given.stream()
                 .filter(module -> person.takenBackBy(module, report.occurred())
                         .filter(before -> before.kind() == c.kind() && before.passiveAgreed() == c.passiveAgreed())

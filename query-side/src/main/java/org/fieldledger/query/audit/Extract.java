@@ -1,7 +1,6 @@
 package org.fieldledger.query.audit;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.fieldledger.events.CaseStudyEvent;
 import org.fieldledger.events.ConsentEvent;
@@ -19,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** What of a case has to be read to answer a question: reading and decoding an event costs more than judging it. */
 final class Extract {
 
-    /** What holds for everybody in a case. */
-    private static final Set<Class<? extends FieldEvent>> BINDING = Set.of(
+    /**
+     * What cover rests on. The decisions of everybody are part of it, also where one person is asked about: what was taken from
+     * a group is covered for all of it or for nobody.
+     */
+    private static final Set<Class<? extends FieldEvent>> COVER = Set.of(
+            ConsentEvent.class,
+            ParticipantEvent.class,
             CaseStudyEvent.class,
             EthicsEvent.class,
             ConsentFormEvent.class,
@@ -28,19 +32,15 @@ final class Extract {
             ConsentRulesAdopted.class);
 
     /**
-     * What people decided, with all that consent rests on, and these kinds and chapters; asked about one person, what names that
-     * person, and whomever they concern, these kinds and chapters.
+     * What people decided, with all that cover rests on, and these kinds and chapters; asked about one person, also what names
+     * that person.
      */
     @SafeVarargs
     static Selection decisions(Inquiry inquiry, Class<? extends FieldEvent>... kinds) {
-        if (inquiry.participant().isPresent()) return naming(inquiry, kinds);
-        var all = new HashSet<Class<? extends FieldEvent>>(List.of(kinds));
-        all.add(ConsentEvent.class);
-        all.add(ParticipantEvent.class);
-        return selection(all, null);
+        return inquiry.participant().isPresent() ? naming(inquiry, kinds) : selection(Set.of(kinds), null);
     }
 
-    /** Everything; asked about one person, what names that person, and whomever they concern, these kinds and chapters. */
+    /** Everything; asked about one person, what names that person, all that cover rests on, and these kinds and chapters. */
     @SafeVarargs
     static Selection everything(Inquiry inquiry, Class<? extends FieldEvent>... ofAll) {
         return inquiry.participant().isPresent() ? naming(inquiry, ofAll) : Selection.EVERYTHING;
@@ -55,7 +55,7 @@ final class Extract {
 
     private static Selection selection(Set<Class<? extends FieldEvent>> kinds, @Nullable String orContaining) {
         var all = new HashSet<>(kinds);
-        all.addAll(BINDING);
+        all.addAll(COVER);
         return new Selection(0, Slice.COUNT, FieldEvents.names(all), orContaining);
     }
 
