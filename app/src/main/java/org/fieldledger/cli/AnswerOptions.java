@@ -52,11 +52,7 @@ final class AnswerOptions {
 
     /** Asks on the store, and writes what it is answered. */
     void answer(
-            CommandLine line,
-            StoreOptions options,
-            ZoneId zone,
-            Askable question,
-            Function<Audit, AuditAnswer> asking)
+            CommandLine line, StoreOptions options, ZoneId zone, Askable question, Function<Audit, AuditAnswer> asking)
             throws IOException {
         try (var store = options.open(sentence -> line.getErr().println(sentence + "."));
                 var database = store.pool(5)) {

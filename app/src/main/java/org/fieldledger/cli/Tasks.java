@@ -55,11 +55,7 @@ final class Tasks implements Callable<Integer> {
         try {
             var asOf = asked.asOf();
             answered.answer(
-                    spec.commandLine(),
-                    options,
-                    asked.zone(),
-                    Audit.tasks(),
-                    audit -> audit.tasks(asOf, narrowedBy));
+                    spec.commandLine(), options, asked.zone(), Audit.tasks(), audit -> audit.tasks(asOf, narrowedBy));
         } catch (BadQuestion refused) {
             throw new StartRefused(String.valueOf(refused.getMessage()), refused);
         }

@@ -179,9 +179,7 @@ class TwoSidesTest {
                 System.getProperty("java.class.path"),
                 program.getName()));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment()
                 .putAll(Map.of(
                         "SPRING_DATASOURCE_URL", database.jdbcUrl(),

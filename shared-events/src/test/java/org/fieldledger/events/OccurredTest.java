@@ -81,7 +81,9 @@ class OccurredTest {
 
     @Test
     void every_minute_of_a_year_of_clock_changes_is_read_as_the_calendar_has_it() {
-        for (var minute = LocalDateTime.parse("2020-01-01T00:00"); minute.getYear() == 2020; minute = minute.plusMinutes(1))
+        for (var minute = LocalDateTime.parse("2020-01-01T00:00");
+                minute.getYear() == 2020;
+                minute = minute.plusMinutes(1))
             for (var zone : List.of(STOCKHOLM, LONDON, APIA))
                 assertThat(new Occurred(minute.toString(), null, zone).earliest())
                         .isEqualTo(minute.atZone(zone).toInstant());
@@ -96,7 +98,8 @@ class OccurredTest {
                 var month = YearMonth.from(day);
                 var written = new Occurred(month.toString(), null, zone);
                 assertThat(written.latest())
-                        .isEqualTo(month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant());
+                        .isEqualTo(
+                                month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant());
                 assertThat(written.lastDay()).isEqualTo(month.atEndOfMonth());
             }
         assertThat(new Occurred("2020", null, STOCKHOLM).lastDay()).isEqualTo(LocalDate.parse("2020-12-31"));

@@ -263,7 +263,8 @@ class ConsentChapter implements Chapter<ConsentCommand> {
         if (given.isEmpty())
             throw new Refused(List.of(new Problem(
                     Rule.NOTHING_GIVEN,
-                    "%s had given no consent in case %s by %s".formatted(c.participant(), here.code(), report.occurred()),
+                    "%s had given no consent in case %s by %s"
+                            .formatted(c.participant(), here.code(), report.occurred()),
                     "Name the modules it is about, or report it in the case the person takes part in",
                     c.participant(),
                     null)));

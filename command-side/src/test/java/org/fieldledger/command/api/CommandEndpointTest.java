@@ -185,9 +185,7 @@ class CommandEndpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(quoteCharacter = '`', textBlock = """
                     RegisterCase, "zone":"Europe/Atlantis", zone cannot be 'Europe/Atlantis', Europe/Stockholm
                     ErasePerson, "decision":"tuesday", decision cannot be 'tuesday', id of an event
                     ErasePerson, "decided":"tuesday", decided cannot be 'tuesday', 2021-03-04

@@ -373,13 +373,7 @@ class ConsentChapterTest {
 
     private static FieldCommand withdrew(String time, WithdrawalKind kind, String... modules) {
         return new WithdrawConsent(
-                report(time),
-                ANNA,
-                modules(modules),
-                kind,
-                Decider.SELF,
-                ConsentMethod.ORAL_WITNESSED,
-                null);
+                report(time), ANNA, modules(modules), kind, Decider.SELF, ConsentMethod.ORAL_WITNESSED, null);
     }
 
     private static Report report(String time) {
