@@ -21,7 +21,6 @@ import org.fieldledger.consent.Action;
 import org.fieldledger.consent.CaseReading;
 import org.fieldledger.consent.Facts;
 import org.fieldledger.consent.Needs;
-import org.fieldledger.consent.PersonReading;
 import org.fieldledger.consent.Shortfall;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.CaseStudyEvent;
@@ -291,15 +290,33 @@ public final class AuditTrail {
         return Optional.ofNullable(reading);
     }
 
-    /** One person of the case by what the log held up to a position; absent for the programme as a whole. */
-    Optional<PersonReading> upTo(long position, ParticipantCode person) {
+    /** Consent and cover in the case by what the log held up to a position; whoever nobody asks for costs nothing. */
+    Optional<CaseReading> readingUpTo(long position) {
+        var programme = factsUpTo(position, binding().stream());
+        return caseCode()
+                .map(here -> CaseReading.of(here, programme)
+                        .with(person -> factsUpTo(
+                                position, all.concerning(person).filter(entry -> isOf(entry.event(), person)))));
+    }
+
+    private List<Entry> binding() {
         if (binding == null)
             binding = all.all().filter(entry -> bindsTheCase(entry.event())).toList();
-        var known = Stream.concat(binding.stream(), all.concerning(person).filter(entry -> ofAPerson(entry.event())))
-                .filter(entry -> entry.position() <= position && !supersededBy(position, entry))
+        return binding;
+    }
+
+    private Facts factsUpTo(long position, Stream<Entry> entries) {
+        return Facts.of(entries.filter(entry -> entry.position() <= position && !supersededBy(position, entry))
                 .map(AuditTrail::fact)
-                .toList();
-        return caseCode().map(here -> CaseReading.of(here, Facts.of(known)).person(person));
+                .toList());
+    }
+
+    private static boolean isOf(FieldEvent event, ParticipantCode person) {
+        return switch (event) {
+            case ConsentEvent e -> e.participant().equals(person);
+            case ParticipantEvent e -> e.participant().equals(person);
+            default -> false;
+        };
     }
 
     private boolean supersededBy(long position, Entry entry) {

@@ -152,7 +152,8 @@ final class WhoReceived implements CaseQuestion {
         var frozen = fact.event().frozen();
         if (frozen == null) return entry -> false;
         var judgedAt = frozen.definition().judgedAt();
-        var then = trail.upTo(frozen.definition().position(), person).orElseThrow();
+        var then =
+                trail.readingUpTo(frozen.definition().position()).orElseThrow().person(person);
         return entry ->
                 HeldMaterial.of(then, AuditTrail.fact(entry), judgedAt).use().compareTo(Use.IN_PART) > 0;
     }
