@@ -2,11 +2,14 @@ package org.fieldledger.query.audit;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.Columns;
 import org.fieldledger.query.WholeAnswer;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,19 +31,21 @@ public record AuditAnswer(
         List<? extends Record> items)
         implements WholeAnswer {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final ObjectWriter WRITER =
+            JsonMapper.builder().build().writerWithDefaultPrettyPrinter().without(StreamWriteFeature.AUTO_CLOSE_TARGET);
 
     @Override
     public void writeJson(Writer out) throws IOException {
-        var answer = JSON.createObjectNode();
+        var answer = new LinkedHashMap<String, Object>();
         answer.put("question", question);
         answer.put("asks", asks);
-        answer.set("basis", JSON.valueToTree(basis));
+        answer.put("basis", basis);
         answer.put("judgedOn", judgedOn);
-        answer.set("counts", JSON.valueToTree(counts));
-        answer.set("unreadable", JSON.valueToTree(unreadable));
-        answer.set("items", JSON.valueToTree(items));
-        out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
+        answer.put("counts", counts);
+        answer.put("unreadable", unreadable);
+        answer.put("items", items);
+        // Row by row: an answer about everybody is long, and is not held twice.
+        WRITER.writeValue(out, answer);
         out.write('\n');
         out.flush();
     }

@@ -45,6 +45,7 @@ public final class KnownCodes {
             var some = log.after(after, log.head(), AT_ONCE, NAMING);
             for (var stored : some)
                 note(reader.read(stored.type(), stored.revision(), stored.payload()), cases, people);
+            if (known(caseCode, cases) && known(participant, people)) return;
             if (some.size() < AT_ONCE) break;
             after = some.getLast().position();
         }
@@ -60,9 +61,13 @@ public final class KnownCodes {
         if (event instanceof ConsentEvent about) people.add(about.participant().code());
     }
 
+    private static boolean known(@Nullable String written, Collection<String> known) {
+        return written == null || known.contains(written);
+    }
+
     private static void require(
             String parameter, @Nullable String written, Collection<String> known, String otherwise) {
-        if (written == null || known.contains(written)) return;
+        if (written == null || known(written, known)) return;
         var asked = Nearest.asked(written, known);
         throw new BadQuestion(parameter, written, asked.isEmpty() ? otherwise : asked + otherwise);
     }
