@@ -1,6 +1,7 @@
 package org.fieldledger.query.audit;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.fieldledger.events.CaseStudyEvent;
 import org.fieldledger.events.ConsentEvent;
@@ -18,44 +19,53 @@ import org.jspecify.annotations.Nullable;
 /** What of a case has to be read to answer a question: reading and decoding an event costs more than judging it. */
 final class Extract {
 
-    /**
-     * What cover rests on. The decisions of everybody are part of it, also where one person is asked about: what was taken from
-     * a group is covered for all of it or for nobody.
-     */
-    private static final Set<Class<? extends FieldEvent>> COVER = Set.of(
-            ConsentEvent.class,
-            ParticipantEvent.class,
+    /** What holds for everybody in a case. */
+    private static final Set<Class<? extends FieldEvent>> BINDING = Set.of(
             CaseStudyEvent.class,
             EthicsEvent.class,
             ConsentFormEvent.class,
             ConsentModuleDefined.class,
             ConsentRulesAdopted.class);
 
+    /** The decisions of everybody, which cover rests on: what was taken from a group is covered for all of it or for nobody. */
+    private static final Set<Class<? extends FieldEvent>> DECISIONS =
+            Set.of(ConsentEvent.class, ParticipantEvent.class);
+
     /**
-     * What people decided, with all that cover rests on, and these kinds and chapters; asked about one person, also what names
-     * that person.
+     * What people decided, with all that consent rests on, and these kinds and chapters. Asked about one person, only what names
+     * that person, for where somebody stands by their own word rests on nobody else's; and whomever they concern, these kinds and
+     * chapters.
      */
     @SafeVarargs
     static Selection decisions(Inquiry inquiry, Class<? extends FieldEvent>... kinds) {
-        return inquiry.participant().isPresent() ? naming(inquiry, kinds) : selection(Set.of(kinds), null);
+        return inquiry.participant().isPresent()
+                ? naming(inquiry, Set.of(kinds))
+                : selection(with(DECISIONS, kinds), null);
     }
 
     /** Everything; asked about one person, what names that person, all that cover rests on, and these kinds and chapters. */
     @SafeVarargs
     static Selection everything(Inquiry inquiry, Class<? extends FieldEvent>... ofAll) {
-        return inquiry.participant().isPresent() ? naming(inquiry, ofAll) : Selection.EVERYTHING;
+        return inquiry.participant().isPresent() ? naming(inquiry, with(DECISIONS, ofAll)) : Selection.EVERYTHING;
     }
 
     @SafeVarargs
-    private static Selection naming(Inquiry inquiry, Class<? extends FieldEvent>... ofAll) {
+    private static Set<Class<? extends FieldEvent>> with(
+            Set<Class<? extends FieldEvent>> some, Class<? extends FieldEvent>... others) {
+        var all = new HashSet<>(some);
+        all.addAll(List.of(others));
+        return all;
+    }
+
+    private static Selection naming(Inquiry inquiry, Set<Class<? extends FieldEvent>> ofAll) {
         return selection(
-                Set.of(ofAll),
+                ofAll,
                 inquiry.participant().map(person -> '"' + person.code() + '"').orElseThrow());
     }
 
     private static Selection selection(Set<Class<? extends FieldEvent>> kinds, @Nullable String orContaining) {
         var all = new HashSet<>(kinds);
-        all.addAll(COVER);
+        all.addAll(BINDING);
         return new Selection(0, Slice.COUNT, FieldEvents.names(all), orContaining);
     }
 
