@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.fieldledger.events.ApprovalReference;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.CaseStudyEvent.CaseClosed;
 import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
@@ -49,6 +50,7 @@ public final class CaseReading {
 
     /** What was worked out of the case as such, whoever is asked about. */
     private static final class WorkedOut {
+        private final Map<Allowed, Approvals.Found> covering = new HashMap<>();
         private final Map<Occurred, Boolean> approved = new HashMap<>();
         private final Map<LocalDate, Optional<LocalDate>> lapsed = new HashMap<>();
         private @Nullable Map<ModuleCode, ConsentModuleDefined> defined;
@@ -127,12 +129,24 @@ public final class CaseReading {
 
     /** The approval that covered an action; absent where none did. */
     public Approvals.Found approval(Action action, String chapter) {
-        return approvals.covering(code, chapter, action.occurred(), action.approval(), opened());
+        return covering(new Allowed(chapter, action.occurred(), action.approval()));
     }
 
     /** Whether some approval of the case covers a chapter of fieldwork throughout that time. */
     public boolean approved(String chapter, Occurred throughout) {
-        return approvals.covering(code, chapter, throughout, null, opened()).shortfall() == null;
+        return covering(new Allowed(chapter, throughout, null)).shortfall() == null;
+    }
+
+    /** What an approval is asked for; on many a day there was much of the same. */
+    private record Allowed(
+            String chapter, Occurred throughout, @Nullable ApprovalReference claimed) {}
+
+    private Approvals.Found covering(Allowed asked) {
+        var known = workedOut.covering.get(asked);
+        if (known != null) return known;
+        var found = approvals.covering(code, asked.chapter(), asked.throughout(), asked.claimed(), opened());
+        workedOut.covering.put(asked, found);
+        return found;
     }
 
     public PersonReading person(ParticipantCode person) {
