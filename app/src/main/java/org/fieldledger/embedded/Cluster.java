@@ -66,6 +66,8 @@ final class Cluster {
             random_page_cost = 1.1
             max_connections = 100
             autovacuum = on
+            # Soon after rows were added, a question is answered from an index alone and need not look each row up.
+            autovacuum_vacuum_insert_scale_factor = 0.02
             jit = off
 
             timezone = 'UTC'
