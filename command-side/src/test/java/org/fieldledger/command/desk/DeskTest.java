@@ -237,6 +237,8 @@ class DeskTest {
 
     @Test
     void a_command_that_changed_nothing_is_remembered_too() {
+        accepted(desk.submit(submission(give(ANNA, "2020-02-11"))));
+        accepted(desk.submit(submission(withdraw(ANNA, "2020-04-01"))));
         var submission = submission(withdraw(ANNA, "2020-04-01"));
 
         assertThat(accepted(desk.submit(submission)).events()).isEmpty();
