@@ -25,8 +25,8 @@ opened as (
 ),
 open_case as (
     select c.case_code, coalesce(o.begun_on, '-infinity') as opened,
-           -- What closed it before it was opened the last time counts no more.
-           max(c.begun_on) filter (where c.step = 'closed' and (o.position is null or (c.begun_on, c.position) > (o.begun_on, o.position))) as closed
+           -- What closed it before it was opened the last time counts no more, nor does being told again that it was closed.
+           min(c.begun_on) filter (where c.step = 'closed' and (o.position is null or (c.begun_on, c.position) > (o.begun_on, o.position))) as closed
       from query.leadership_case c left join opened o using (case_code)
      where @known(c) and @begun(c) and @shown(c) and @narrowed(c)
      group by c.case_code, o.begun_on

@@ -32,7 +32,8 @@ class CourseProofTest {
 
     static List<Long> seeds() {
         var given = Long.getLong("fieldledger.proof.seed");
-        return given == null ? List.of(1L, System.nanoTime()) : List.of(given);
+        // The second has a case that is told to have been closed twice.
+        return given == null ? List.of(1L, 35351798240592L, System.nanoTime()) : List.of(given);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -180,7 +180,10 @@ public class LeadershipView implements Projection {
                     return cases.merge(
                             row.getString("case_code"),
                             closed ? new OpenPeriod(LocalDate.MIN, day) : new OpenPeriod(day, null),
-                            (before, now) -> closed ? new OpenPeriod(before.from(), day) : now);
+                            // A case ends with the first day it was closed on; being told so again does not open it.
+                            (before, now) -> !closed
+                                    ? now
+                                    : before.until() != null ? before : new OpenPeriod(before.from(), day));
                 })
                 .list();
         return cases;
