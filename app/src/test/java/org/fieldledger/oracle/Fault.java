@@ -71,7 +71,7 @@ record Fault(String table, String wrong, String sql, String noticedBy) {
         return new Fault(
                 table,
                 "an event is applied twice, to a table that lost its key",
-                "insert into %1$s select * from %1$s",
+                "insert into %1$s (%2$s) select %2$s from %1$s",
                 noticedBy);
     }
 

@@ -25,7 +25,7 @@ final class Planting implements AutoCloseable {
         for (var each : tables)
             db.sql("create table %s as table %s".formatted(kept(each), each)).update();
         dropKeys();
-        rows = db.sql(fault.sql().formatted(table)).update();
+        rows = db.sql(fault.sql().formatted(table, columnsOf(table))).update();
     }
 
     static List<String> tablesOf(String schema, JdbcClient db) {
@@ -37,6 +37,14 @@ final class Planting implements AutoCloseable {
 
     private static String kept(String table) {
         return "sound." + table.replace('.', '_');
+    }
+
+    /** Those that are written; what PostgreSQL works out of them it works out again. */
+    private String columnsOf(String table) {
+        return db.sql("""
+                select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
+                 where attrelid = to_regclass(:table) and attnum > 0 and not attisdropped and attgenerated = ''
+                """).param("table", table).query(String.class).single();
     }
 
     /** A key is a defence of its own: it refuses what is applied twice. Here it is the proof that has to notice. */
@@ -55,7 +63,7 @@ final class Planting implements AutoCloseable {
     public void close() {
         for (var each : tables) {
             db.sql("truncate " + each).update();
-            db.sql("insert into %s select * from %s".formatted(each, kept(each)))
+            db.sql("insert into %1$s (%2$s) select %2$s from %3$s".formatted(each, columnsOf(each), kept(each)))
                     .update();
         }
         keys.forEach(
