@@ -39,6 +39,8 @@ final class Cluster {
     /** How long a server that was killed may go on holding its files. */
     private static final Duration LEFTOVER_PATIENCE = Duration.ofSeconds(30);
 
+    private static final Duration LOG_PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration RETRY_EVERY = Duration.ofMillis(300);
 
     private static final String SETTINGS = """
@@ -177,7 +179,7 @@ final class Cluster {
                 Files.writeString(portFile, port + "\n");
                 return port;
             }
-            String reason = before.addedSince() + started.output();
+            String reason = whyNot(before) + started.output();
             if (reason.contains("Address already in use") || reason.contains("could not bind")) {
                 port = freePort();
             } else if (!isLeftover(reason)) {
@@ -237,6 +239,17 @@ final class Cluster {
                 .withPatience(patience.toSeconds() + 10)
                 .unprivileged()
                 .run();
+    }
+
+    /** What the server wrote before it gave up. Its log is written by a process of its own, which may be a moment behind. */
+    private String whyNot(LogMark before) throws IOException {
+        long giveUp = System.nanoTime() + LOG_PATIENCE.toNanos();
+        String written = before.addedSince();
+        while (!FATAL.matcher(written).find() && System.nanoTime() < giveUp) {
+            pause();
+            written = before.addedSince();
+        }
+        return written;
     }
 
     private int freePort() throws IOException {

@@ -39,7 +39,7 @@ class FaultsTest {
 
     private static final long SEED = Long.getLong("fieldledger.faults.seed", 20_190_101);
     private static final int ROUNDS = Integer.getInteger("fieldledger.faults.rounds", 1);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir
     Path folder;

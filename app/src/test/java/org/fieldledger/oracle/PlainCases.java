@@ -72,10 +72,14 @@ final class PlainCases {
                             .toList();
                     for (var i = 0; i < order.size(); i++) {
                         var line = order.get(i);
+                        // A beginning of which it is not known that it came after the end does not end what had begun
+                        // again.
                         in = begins.test(line.event())
-                                && order.subList(0, i).stream()
-                                        .noneMatch(before -> !begins.test(before.event())
-                                                && PlainTimes.orderUnknown(before.occurred(), line.occurred()));
+                                && (in
+                                        || order.subList(0, i).stream()
+                                                .noneMatch(before -> !begins.test(before.event())
+                                                        && PlainTimes.orderUnknown(
+                                                                before.occurred(), line.occurred())));
                     }
                     return in;
                 });

@@ -193,10 +193,12 @@ final class PlainScores {
         return Math.sqrt(squares / (values.size() - 1));
     }
 
+    /** Figures are told to six decimals; four of them are held against each other. */
     static String figure(@Nullable Double value) {
         return value == null
                 ? "none"
-                : String.format(Locale.ROOT, "%.4f", value + 0.0).replace("-0.0000", "0.0000");
+                : String.format(Locale.ROOT, "%.4f", Math.rint(value * 1e6) / 1e6)
+                        .replace("-0.0000", "0.0000");
     }
 
     List<String> prePost(CaseCode caseCode) {

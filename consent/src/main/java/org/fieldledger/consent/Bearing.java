@@ -126,8 +126,7 @@ public final class Bearing {
             case ConsentFormEvent e -> Reach.on(Set.of(ground(e.formVersion())));
             case ConsentRulesAdopted e -> Reach.on(Set.of(fact.id().toString()));
             case ConsentModuleDefined e -> Reach.on(e.module());
-            // Only the first closing counts; without it, the next may have come before.
-            case CaseClosed e -> Reach.onActions(Instant.MIN, null);
+            case CaseClosed e -> Reach.onActions(begins(e), null);
             case ResearcherRoleAssigned e -> Reach.onActions(begins(e), e.researcher());
             case ResearcherRoleEnded e -> Reach.onActions(begins(e), e.researcher());
             case SiteAdded e -> Reach.NOBODY;

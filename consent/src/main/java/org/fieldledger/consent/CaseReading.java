@@ -183,13 +183,11 @@ public final class CaseReading {
         return registration().map(fact -> fact.event().country()).orElse(Country.SE);
     }
 
-    /** Whether the whole action fell between the opening and the closing of the case. */
+    /** Whether the whole action fell between the opening of the case and the first day on which it was closed. */
     public boolean openThroughout(Occurred action) {
         return registration()
                 .filter(opened -> Instants.heldThroughout(
-                        opened.occurred(),
-                        caseStudy.of(CaseClosed.class).limit(1).map(Fact::occurred),
-                        action))
+                        opened.occurred(), caseStudy.of(CaseClosed.class).map(Fact::occurred), action))
                 .isPresent();
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import org.fieldledger.consent.HeldMaterial.Use;
 import org.fieldledger.consent.Upcoming.Due;
 import org.fieldledger.consent.Upcoming.Task;
+import org.fieldledger.events.CaseStudyEvent.CaseClosed;
 import org.fieldledger.events.ConsentEvent.DissentExpressed;
 import org.fieldledger.events.DeciderCapacity;
 import org.fieldledger.events.FieldEvents;
@@ -81,6 +82,19 @@ class CoverTest {
 
         assertThat(story.interview("2021-05-16")).isEmpty();
         assertThat(story.interview("2021-05")).containsExactly(CoverRule.CONSENT_SUSPENDED);
+    }
+
+    @Test
+    void a_case_that_was_told_to_be_closed_twice_was_open_until_the_earlier_day_whichever_was_told_first() {
+        var story = Story.inSweden()
+                .enrolled()
+                .gave("2020-02-10")
+                .and(new CaseClosed(at("2020-11-15"), "Done"))
+                .and(new CaseClosed(at("2020-05-18"), "Done"))
+                .and(new CaseClosed(at("2020-08-01"), "Done"));
+
+        assertThat(story.interview("2020-05-18")).isEmpty();
+        assertThat(story.interview("2020-05-19")).containsExactly(CoverRule.CASE_NOT_OPEN);
     }
 
     @Test

@@ -106,6 +106,7 @@ final class LogSignal implements AutoCloseable {
     }
 
     private void listen() {
+        boolean told = false;
         while (!closed.get()) {
             try (var connection = database.getConnection()) {
                 listening = connection;
@@ -115,6 +116,8 @@ final class LogSignal implements AutoCloseable {
                 }
                 var notices = connection.unwrap(PGConnection.class);
                 heard(headOn(connection));
+                if (told) LOG.info("Hearing of appends by other processes again");
+                told = false;
                 while (!closed.get()) {
                     var heard = notices.getNotifications(LISTEN_ATTENTION_MS);
                     // Silence may be a dead connection: asking tells.
@@ -123,9 +126,12 @@ final class LogSignal implements AutoCloseable {
                 }
             } catch (SQLException lost) {
                 if (closed.get()) return;
-                LOG.warn(
-                        "Not hearing of appends by other processes, looking once a second until this is mended: {}",
-                        lost.getMessage());
+                // Once for each time it is lost, however often it is tried again.
+                if (!told)
+                    LOG.warn(
+                            "Not hearing of appends by other processes, looking once a second until this is mended: {}",
+                            lost.getMessage());
+                told = true;
                 LockSupport.parkNanos(this, BEFORE_RECONNECT_NS);
             }
         }

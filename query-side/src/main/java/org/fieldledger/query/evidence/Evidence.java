@@ -126,9 +126,9 @@ public class Evidence implements ResearchQuestion {
                 use == Use.USABLE);
     }
 
-    /** What was kept as a deviation is quarantined also where it took nothing from anybody by name. */
+    /** What took nothing from anybody by name is nobody's to forbid; kept as a deviation, it is quarantined all the same. */
     private static Use use(Entry entry, ConsentOnRecord consent) {
-        var use = consent.use(entry.event());
+        var use = consent.took(entry.event()) ? consent.use(entry.event()) : Use.USABLE;
         return entry.quarantined() && use.compareTo(Use.QUARANTINED) < 0 ? Use.QUARANTINED : use;
     }
 
