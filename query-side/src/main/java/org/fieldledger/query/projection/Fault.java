@@ -13,7 +13,8 @@ final class Fault {
     /** Classes of SQL states: a data exception, a broken constraint, a value beyond a limit such as that of an index. */
     private static final Set<String> REFUSALS = Set.of("22", "23", "54");
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    /** Waited for a lock for too long; or each waited for the other, and this one was made to give way. */
+    private static final Set<String> LOCKED = Set.of("55P03", "40P01");
 
     /**
      * Whether the database refused these very values (see {@link #REFUSALS}), so that the event must be
@@ -29,7 +30,8 @@ final class Fault {
     /** Whether nothing is wrong but that somebody else has held what was needed for too long. */
     static boolean isSomebodyElsesLock(Throwable failure) {
         var sql = sqlCause(failure);
-        return sql != null && LOCK_NOT_AVAILABLE.equals(sql.getSQLState());
+        var state = sql == null ? null : sql.getSQLState();
+        return state != null && LOCKED.contains(state);
     }
 
     /** The kind of fault and where it arose. Messages are left out: they quote values. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -62,6 +63,12 @@ public class ProjectionRebuild {
     private static final int MOST_LANES = 64;
     /** So long the swap waits for whoever reads the tables, and everybody else for the swap; then it gives way and tries again. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+    /**
+     * So long it waits for further tables while it holds some. Much less than PostgreSQL waits before it looks for a deadlock
+     * (a second, as it is delivered), so that it is never a reader that is made to give way.
+     */
+    private static final Duration LONGEST_WAIT_FOR_MORE = Duration.ofMillis(200);
 
     private static final int ATTEMPTS = 300;
     /** What the name of a table ends in from the moment it is replaced until it is dropped, in one transaction. */
@@ -312,7 +319,7 @@ public class ProjectionRebuild {
         var writer = projections.writer(shadow);
         try {
             transaction.executeWithoutResult(status -> {
-                db.execute("set local lock_timeout = '%d ms'".formatted(LONGEST_WAIT.toMillis()));
+                waitForLocks(LONGEST_WAIT);
                 // Nobody moves a live checkpoint from here on; what they have read more than the shadow is made up for.
                 var furthest = checkpoints.lockAll(projection.name()).stream()
                         .mapToLong(stand -> stand.checkpoint().position())
@@ -342,7 +349,7 @@ public class ProjectionRebuild {
         db.query(
                 """
                 select distinct format('%I.%I', home.nspname, view.relname) as name,
-                       coalesce(format(' with (%s)', array_to_string(view.reloptions, ', ')), '') as options,
+                       coalesce(' with (' || array_to_string(view.reloptions, ', ') || ')', '') as options,
                        pg_get_viewdef(view.oid) as definition
                   from pg_depend dependency
                   join pg_rewrite rule on rule.oid = dependency.objid
@@ -359,9 +366,28 @@ public class ProjectionRebuild {
         return views;
     }
 
+    private void waitForLocks(Duration longest) {
+        db.execute("set local lock_timeout = '%d ms'".formatted(longest.toMillis()));
+    }
+
+    /** All locks that the swap needs, in the order in which a reader takes them: a view, and then what it is made of. */
+    private void lock(Projection projection, Set<String> views) {
+        var locks = new ArrayList<String>();
+        // Changes nothing. To lock a view by that name would lock every table it is made of, those of others too.
+        for (var view : views) locks.add("alter view %s owner to current_user".formatted(view));
+        for (var table : projection.tables())
+            locks.add("lock table query.%s in access exclusive mode".formatted(table.name()));
+        for (var lock : locks) {
+            db.execute(lock);
+            waitForLocks(LONGEST_WAIT_FOR_MORE);
+        }
+        waitForLocks(LONGEST_WAIT);
+    }
+
     private void swap(Projection projection, Target shadow) {
         var views = new LinkedHashMap<String, String>();
         for (var table : projection.tables()) views.putAll(viewsOn(table));
+        lock(projection, views.keySet());
         for (var table : projection.tables()) {
             db.execute("alter table query.%s rename to %s".formatted(table.name(), table.name() + REPLACED));
             db.execute("alter table %s rename to %s".formatted(shadow.table(table), table.name()));

@@ -16,6 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
@@ -170,6 +174,38 @@ class RebuildTest {
         ours.bean(ProjectionRebuild.class).rebuild("timeline", progress -> {});
 
         assertThat(dump(ours)).isEqualTo(before);
+    }
+
+    @Test
+    void neither_a_rebuild_nor_whoever_reads_through_a_view_is_made_to_give_way_to_the_other() throws Exception {
+        new RandomHistory(13, ledger).live(200);
+        var ours = process();
+        abreast(ours);
+        db.execute("""
+                create view query.place as
+                    select opened.case_code, opened.position, site.site
+                      from query.register_site site join query.register_case opened using (case_code)
+                """);
+        var rebuilt = new AtomicBoolean();
+        var asked = new AtomicInteger();
+        try (var readers = Executors.newFixedThreadPool(3)) {
+            var reading = new ArrayList<Future<?>>();
+            for (var reader = 0; reader < 3; reader++)
+                reading.add(readers.submit(() -> {
+                    while (!rebuilt.get()) {
+                        db.queryForList("select * from query.place");
+                        asked.incrementAndGet();
+                    }
+                }));
+            try {
+                for (var times = 0; times < 20; times++)
+                    ours.bean(ProjectionRebuild.class).rebuild("register", progress -> {});
+            } finally {
+                rebuilt.set(true);
+            }
+            for (var reader : reading) reader.get();
+        }
+        assertThat(asked).hasPositiveValue();
     }
 
     private static final class CutOff extends RuntimeException {
