@@ -21,14 +21,18 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Goes through the log again and again, a part each second, and says in health what it finds. A log of up to ten seconds' parts
- * is thus gone through within ten seconds; a longer one takes as many seconds as it has parts.
+ * Goes through the log again and again, so many events each second, and says in health what it finds. A log of up to ten
+ * times as many is thus gone through within about ten seconds; a longer one takes longer.
  */
 @Component("logHealthIndicator")
 class LogWatch implements HealthIndicator, SmartLifecycle {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LogWatch.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** A part is a small one, so that nobody who asks meanwhile waits for it long. */
+    private static final int PARTS_PER_SECOND = 10;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1).dividedBy(PARTS_PER_SECOND);
+    private static final Duration PAUSE_AT_THE_END = Duration.ofSeconds(1);
     private static final Duration HELD_TOO_LONG = Duration.ofSeconds(5);
     private static final int MOST_TOLD = 20;
 
@@ -79,21 +83,20 @@ class LogWatch implements HealthIndicator, SmartLifecycle {
     }
 
     private Duration lookAtTheNext() {
-        look();
-        return PAUSE;
+        return look() ? PAUSE_AT_THE_END : PAUSE;
     }
 
     private static Duration trouble(RuntimeException failure) {
         if (failure instanceof StoreUnavailable)
             LOGGER.debug("The log was not looked at this time: the database did not answer");
         else LOGGER.warn("The log could not be looked at, and it is tried again", failure);
-        return PAUSE;
+        return PAUSE_AT_THE_END;
     }
 
-    /** Looks at the next part, or again at the first after the last. */
-    synchronized void look() {
+    /** Looks at the next part, or again at the first after the last. True at the last. */
+    private synchronized boolean look() {
         held = verification.headHeld();
-        var checked = verification.check(checkedUpTo, perSecond);
+        var checked = verification.check(checkedUpTo, Math.max(1, perSecond / PARTS_PER_SECOND));
         faults.subMap(checkedUpTo, false, checked.upTo(), true).clear();
         checked.faults().forEach(this::found);
         faults.headMap(0L, true).clear();
@@ -105,6 +108,7 @@ class LogWatch implements HealthIndicator, SmartLifecycle {
             wholeAt = clock.instant();
             checkedUpTo = 0;
         }
+        return checked.isTheEnd();
     }
 
     private void found(Fault fault) {
