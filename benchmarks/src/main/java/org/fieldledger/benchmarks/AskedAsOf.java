@@ -16,6 +16,7 @@ import org.fieldledger.query.CaseAccess;
 import org.fieldledger.query.CaseDays;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.Questions;
+import org.fieldledger.query.log.EventsOfTheLog;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.timeline.TimelineView;
 import org.fieldledger.store.EventLog;
@@ -144,7 +145,7 @@ final class AskedAsOf implements AutoCloseable {
             includeFilters = {
                 @Filter(
                         type = FilterType.ASSIGNABLE_TYPE,
-                        classes = {Projection.class, Questions.class, CaseDays.class}),
+                        classes = {Projection.class, Questions.class, CaseDays.class, EventsOfTheLog.class}),
                 @Filter(
                         type = FilterType.REGEX,
                         pattern = ".*projection\\.(Checkpoints|ParkedCases|Projections|ProjectionSchema|EventReader)")

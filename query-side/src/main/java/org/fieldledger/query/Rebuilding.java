@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.fieldledger.query.log.EventsOfTheLog;
 import org.fieldledger.query.projection.Forgetting;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.projection.ProjectionRebuild;
@@ -76,7 +77,13 @@ public final class Rebuilding {
             includeFilters = {
                 @Filter(
                         type = FilterType.ASSIGNABLE_TYPE,
-                        classes = {Projection.class, Questions.class, NoAccess.class, CaseDays.class}),
+                        classes = {
+                            Projection.class,
+                            Questions.class,
+                            NoAccess.class,
+                            CaseDays.class,
+                            EventsOfTheLog.class
+                        }),
                 @Filter(
                         type = FilterType.REGEX,
                         pattern = ".*projection\\.(Checkpoints|ParkedCases|Projections|ProjectionSchema"

@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.fieldledger.consent.HeldMaterial.Use;
 import org.fieldledger.consent.Needs;
@@ -19,7 +17,6 @@ import org.fieldledger.events.Concerned;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentFormEvent;
 import org.fieldledger.events.EthicsEvent;
-import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent;
@@ -37,11 +34,11 @@ import org.fieldledger.query.Questions;
 import org.fieldledger.query.Standing;
 import org.fieldledger.query.When;
 import org.fieldledger.query.consent.OnRecord.Known;
+import org.fieldledger.query.log.EventsOfTheLog;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.projection.Recorded;
 import org.fieldledger.query.projection.Rows;
 import org.fieldledger.query.projection.Table;
-import org.fieldledger.store.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -59,17 +56,16 @@ public class ConsentView implements Projection {
     private final JdbcClient db;
     private final Questions questions;
     private final CaseAccess access;
-    private final EventLog log;
+    private final EventsOfTheLog events;
     private final Clock clock;
     private final CaseDays days;
-    /** What binds every case is asked for each time, is little, and never changes. */
-    private final Map<Long, FieldEvent> ofTheProgramme = new ConcurrentHashMap<>();
 
-    ConsentView(JdbcClient db, Questions questions, CaseAccess access, EventLog log, Clock clock, CaseDays days) {
+    ConsentView(
+            JdbcClient db, Questions questions, CaseAccess access, EventsOfTheLog events, Clock clock, CaseDays days) {
         this.db = db;
         this.questions = questions;
         this.access = access;
-        this.log = log;
+        this.events = events;
         this.clock = clock;
         this.days = days;
     }
@@ -217,7 +213,7 @@ public class ConsentView implements Projection {
             var people = people(which, whom, upTo, paging);
             return new Found(basis, people, rows(people, false, upTo));
         });
-        var known = OnRecord.of(found.rows(), log, ofTheProgramme);
+        var known = OnRecord.of(found.rows(), events);
         var cursor = paging.cursor();
         var states = found.people().stream()
                 .flatMap(one -> known.ofPerson(one, asOf, withHistory).stream())
@@ -272,7 +268,7 @@ public class ConsentView implements Projection {
             var people = people("participant = :whom", participant.code(), upTo, Paging.FIRST);
             return new Found(basis, people, rows(people, true, upTo));
         });
-        var known = OnRecord.of(found.rows(), log, ofTheProgramme);
+        var known = OnRecord.of(found.rows(), events);
         var cases = found.people().stream().map(InCase::caseCode).toList();
         var cursor = paging.cursor();
         var parts = known.actions(participant, asOf)
@@ -327,10 +323,7 @@ public class ConsentView implements Projection {
                                 .distinct()
                                 .collect(Collectors.joining(",", "{", "}")))
                 .param("withActions", withActions)
-                .query((row, n) -> new OnRecord.Row(
-                        When.of(row),
-                        Standing.of(row, asOf),
-                        row.getString("matters").equals("programme")))
+                .query((row, n) -> new OnRecord.Row(When.of(row), Standing.of(row, asOf)))
                 .list();
     }
 
@@ -382,12 +375,9 @@ public class ConsentView implements Projection {
                     .param("actions", actions.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")))
                     .param("cases", cases.stream().map(CaseCode::code).collect(Collectors.joining(",", "{", "}")))
                     .param("peopleOf", peopleOf.stream().map(CaseCode::code).collect(Collectors.joining(",", "{", "}")))
-                    .query((row, n) -> new OnRecord.Row(
-                            When.of(row),
-                            Standing.of(row, upTo),
-                            row.getString("matters").equals("programme")))
+                    .query((row, n) -> new OnRecord.Row(When.of(row), Standing.of(row, upTo)))
                     .list();
-            return new ConsentOnRecord(OnRecord.of(rows, log, ofTheProgramme), upTo);
+            return new ConsentOnRecord(OnRecord.of(rows, events), upTo);
         });
     }
 }

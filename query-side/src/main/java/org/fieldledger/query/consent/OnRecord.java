@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fieldledger.consent.CaseReading;
 import org.fieldledger.consent.Fact;
@@ -37,7 +38,6 @@ import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentMethod;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
-import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
 import org.fieldledger.events.ModuleCode;
@@ -54,20 +54,14 @@ import org.fieldledger.query.consent.ConsentView.Consent;
 import org.fieldledger.query.consent.ConsentView.Decision;
 import org.fieldledger.query.consent.ConsentView.HeldPart;
 import org.fieldledger.query.consent.ConsentView.InCase;
-import org.fieldledger.store.EventLog;
+import org.fieldledger.query.log.EventsOfTheLog;
 import org.jspecify.annotations.Nullable;
 
 /** The events that matter for a question about some people, and what the reading of consent makes of them. */
 final class OnRecord {
 
-    private static final FieldEventReader READER = new FieldEventReader();
-
-    /**
-     * What the projection knows of an event.
-     *
-     * @param ofTheProgramme it binds every case
-     */
-    record Row(When occurred, Standing record, boolean ofTheProgramme) {}
+    /** What the projection knows of an event. */
+    record Row(When occurred, Standing record) {}
 
     /** An event with what the projection knows of it. */
     record Known(Row row, FieldEvent event) {
@@ -110,22 +104,9 @@ final class OnRecord {
                 all.values().stream().filter(Known::stands).map(Known::fact).toList());
     }
 
-    /** The events of these rows, read from the log in one round trip, save those of the programme that were read before. */
-    static OnRecord of(List<Row> rows, EventLog log, Map<Long, FieldEvent> ofTheProgramme) {
-        var read = new HashMap<>(ofTheProgramme);
-        for (var stored : log.at(rows.stream()
-                .map(row -> row.record().position())
-                .filter(position -> !ofTheProgramme.containsKey(position))
-                .toList()))
-            read.put(stored.position(), READER.read(stored.type(), stored.revision(), stored.payload()));
-        return new OnRecord(rows.stream().map(row -> {
-            var event = read.get(row.record().position());
-            if (event == null)
-                throw new IllegalStateException("Event %d is projected and not in the log"
-                        .formatted(row.record().position()));
-            if (row.ofTheProgramme()) ofTheProgramme.putIfAbsent(row.record().position(), event);
-            return new Known(row, event);
-        }));
+    static OnRecord of(List<Row> rows, EventsOfTheLog events) {
+        var read = events.at(rows.stream().map(row -> row.record().position()).toList());
+        return new OnRecord(IntStream.range(0, rows.size()).mapToObj(i -> new Known(rows.get(i), read.get(i))));
     }
 
     CaseReading reading(CaseCode caseCode) {

@@ -28,11 +28,11 @@ import org.springframework.stereotype.Component;
 class LogWatch implements HealthIndicator, SmartLifecycle {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LogWatch.class);
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
     /** A part is a small one, so that nobody who asks meanwhile waits for it long. */
-    private static final int PARTS_PER_SECOND = 10;
+    private static final int PARTS_PER_SECOND = 20;
 
-    private static final Duration PAUSE = Duration.ofSeconds(1).dividedBy(PARTS_PER_SECOND);
-    private static final Duration PAUSE_AT_THE_END = Duration.ofSeconds(1);
+    private static final Duration PAUSE = A_SECOND.dividedBy(PARTS_PER_SECOND);
     private static final Duration HELD_TOO_LONG = Duration.ofSeconds(5);
     private static final int MOST_TOLD = 20;
 
@@ -44,13 +44,14 @@ class LogWatch implements HealthIndicator, SmartLifecycle {
     private long longest;
     private @Nullable Instant wholeAt;
     private Duration held = Duration.ZERO;
+    private Instant heldSeenAt = Instant.EPOCH;
     private final Rounds rounds = new Rounds("log watch", this::lookAtTheNext, LogWatch::trouble);
 
     /** @param perSecond how many events are looked at in a second; 0 leaves the log unwatched */
     LogWatch(
             DataSource database,
             MeterRegistry meters,
-            @Value("${fieldledger.log.checked-per-second:20000}") int perSecond) {
+            @Value("${fieldledger.log.checked-per-second:10000}") int perSecond) {
         this.verification = new LogVerification(database);
         this.perSecond = perSecond;
         Gauge.builder("fieldledger.log.faults", this, LogWatch::faultsFound)
@@ -83,19 +84,23 @@ class LogWatch implements HealthIndicator, SmartLifecycle {
     }
 
     private Duration lookAtTheNext() {
-        return look() ? PAUSE_AT_THE_END : PAUSE;
+        return look() ? A_SECOND : PAUSE;
     }
 
     private static Duration trouble(RuntimeException failure) {
         if (failure instanceof StoreUnavailable)
             LOGGER.debug("The log was not looked at this time: the database did not answer");
         else LOGGER.warn("The log could not be looked at, and it is tried again", failure);
-        return PAUSE_AT_THE_END;
+        return A_SECOND;
     }
 
     /** Looks at the next part, or again at the first after the last. True at the last. */
     private synchronized boolean look() {
-        held = verification.headHeld();
+        var now = clock.instant();
+        if (!now.isBefore(heldSeenAt.plus(A_SECOND))) {
+            held = verification.headHeld();
+            heldSeenAt = now;
+        }
         var checked = verification.check(checkedUpTo, Math.max(1, perSecond / PARTS_PER_SECOND));
         faults.subMap(checkedUpTo, false, checked.upTo(), true).clear();
         checked.faults().forEach(this::found);

@@ -1,4 +1,4 @@
-/** Keeps an eye on the log itself: whether it still says what it was told, and whether appending goes on. */
+/** The log itself: its events by position, whether it still says what it was told, and whether appending goes on. */
 @NullMarked
 package org.fieldledger.query.log;
 

@@ -11,16 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fieldledger.consent.Fact;
 import org.fieldledger.consent.Facts;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
-import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.events.ParticipantCode;
-import org.fieldledger.store.EventLog;
+import org.fieldledger.query.log.EventsOfTheLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,16 +35,12 @@ class ConsentFacts {
     /** Before anything that can be recorded; the database knows no instant as early as Java's first. */
     private static final Instant LONG_AGO = Instant.parse("0001-01-01T00:00:00Z");
 
-    private static final FieldEventReader READER = new FieldEventReader();
-
     private final JdbcClient db;
-    private final EventLog log;
-    /** What binds whole cases is asked for each time, is little, and never changes. */
-    private final Map<Long, FieldEvent> ofSettings = new ConcurrentHashMap<>();
+    private final EventsOfTheLog events;
 
-    ConsentFacts(JdbcClient db, EventLog log) {
+    ConsentFacts(JdbcClient db, EventsOfTheLog events) {
         this.db = db;
-        this.log = log;
+        this.events = events;
     }
 
     /** An event of the log, and from when until when it was taken to be right. */
@@ -165,9 +160,7 @@ class ConsentFacts {
                 .param("upTo", upTo)
                 .query(ConsentFacts::row)
                 .list();
-        var known = known(rows, ofSettings);
-        known.forEach(one -> ofSettings.put(one.position(), one.fact().event()));
-        return new CaseSetting(caseCode, known);
+        return new CaseSetting(caseCode, known(rows));
     }
 
     /** Facts about people, by person. */
@@ -178,7 +171,7 @@ class ConsentFacts {
                 .param("upTo", upTo)
                 .query(ConsentFacts::row)
                 .list();
-        var known = known(rows, Map.of());
+        var known = known(rows);
         var byPerson = new HashMap<ParticipantCode, List<Known>>();
         for (var i = 0; i < rows.size(); i++)
             byPerson.computeIfAbsent(new ParticipantCode(rows.get(i).participant()), person -> new ArrayList<>())
@@ -191,7 +184,7 @@ class ConsentFacts {
                 .param("positions", positions.toArray(Long[]::new))
                 .query(ConsentFacts::row)
                 .list();
-        var known = known(rows, Map.of());
+        var known = known(rows);
         var taken = new ArrayList<Taken>();
         for (var i = 0; i < rows.size(); i++) {
             if (taken.isEmpty()
@@ -218,24 +211,15 @@ class ConsentFacts {
                 instant(row, "superseded_at"));
     }
 
-    private List<Known> known(List<Row> rows, Map<Long, FieldEvent> read) {
-        var events = new HashMap<>(read);
-        for (var stored : log.at(rows.stream()
-                .map(Row::position)
-                .filter(position -> !read.containsKey(position))
-                .distinct()
-                .toList()))
-            events.put(stored.position(), READER.read(stored.type(), stored.revision(), stored.payload()));
-        return rows.stream()
-                .map(row -> {
-                    var event = events.get(row.position());
-                    if (event == null)
-                        throw new IllegalStateException(
-                                "Event %d is projected and not in the log".formatted(row.position()));
-                    return new Known(
-                            row.position(), new Fact<>(row.event(), event), row.recordedAt(), row.supersededAt());
-                })
+    private List<Known> known(List<Row> rows) {
+        var read = events.at(rows.stream().map(Row::position).toList());
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> known(rows.get(i), read.get(i)))
                 .toList();
+    }
+
+    private static Known known(Row row, FieldEvent event) {
+        return new Known(row.position(), new Fact<>(row.event(), event), row.recordedAt(), row.supersededAt());
     }
 
     private JdbcClient.StatementSpec ask(String question) {

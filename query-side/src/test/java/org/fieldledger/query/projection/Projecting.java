@@ -16,6 +16,7 @@ import org.fieldledger.query.CaseAccess;
 import org.fieldledger.query.CaseDays;
 import org.fieldledger.query.Questions;
 import org.fieldledger.query.Rebuilding;
+import org.fieldledger.query.log.EventsOfTheLog;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.vault.Opening;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -93,7 +94,7 @@ final class Projecting implements AutoCloseable {
             includeFilters = {
                 @Filter(
                         type = FilterType.ASSIGNABLE_TYPE,
-                        classes = {Projection.class, Questions.class, CaseDays.class}),
+                        classes = {Projection.class, Questions.class, CaseDays.class, EventsOfTheLog.class}),
                 @Filter(
                         type = FilterType.REGEX,
                         pattern =
