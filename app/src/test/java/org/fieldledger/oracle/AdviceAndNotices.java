@@ -15,7 +15,10 @@ import org.fieldledger.command.consent.ConsentCommand.AssessCapacity;
 import org.fieldledger.command.consent.ConsentCommand.EndRelationship;
 import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
 import org.fieldledger.command.consent.ConsentCommand.TellOfAmendment;
+import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.ethics.EthicsCommand.AmendEthicsApproval;
+import org.fieldledger.command.governance.GovernanceCommand.GiveReleaseNotice;
+import org.fieldledger.command.governance.GovernanceCommand.ReleaseData;
 import org.fieldledger.events.ApprovalReference;
 import org.fieldledger.events.CapacityOutcome;
 import org.fieldledger.events.CaseCode;
@@ -30,12 +33,14 @@ import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent.BirthRecorded;
 import org.fieldledger.events.ReconsentRule;
 import org.fieldledger.events.RelationshipKind;
+import org.fieldledger.events.WithdrawalKind;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.fieldledger.oracle.RandomField.Attempt;
 
 /**
  * What {@link RandomField} hardly ever or never brings together, handed in after it: people who cannot decide, consultees who
- * advise before, on and after the day of the finding and who are followed by another, and amendments that people are told of.
+ * advise before, on and after the day of the finding and who are followed by another, amendments that people are told of, and
+ * data that are released before and after somebody withdraws what is in them.
  */
 final class AdviceAndNotices {
 
@@ -55,6 +60,7 @@ final class AdviceAndNotices {
             advice(caseCode, grown(caseCode, before));
             for (var days : List.of(40, 20))
                 for (var amendment : amended(caseCode, days)) if (random.nextInt(3) > 0) notice(caseCode, amendment);
+            releases(caseCode);
         }
     }
 
@@ -142,6 +148,38 @@ final class AdviceAndNotices {
                 FieldWorld.person(caseCode, 1 + random.nextInt(FieldWorld.PEOPLE)),
                 modules,
                 amendment));
+    }
+
+    /** One before a withdrawal and one after it; whoever received the first is sometimes told. */
+    private void releases(CaseCode caseCode) {
+        release(caseCode, "EARLY");
+        var kinds = List.of(WithdrawalKind.NO_NEW_USE, WithdrawalKind.RESTRICT_OR_OBJECT, WithdrawalKind.DESTROY);
+        var withdrawn = hand(new WithdrawConsent(
+                report(caseCode, today(caseCode)),
+                FieldWorld.person(caseCode, 1 + random.nextInt(FieldWorld.PEOPLE)),
+                List.of(FieldWorld.MODULES.get(random.nextInt(FieldWorld.MODULES.size()))),
+                kinds.get(random.nextInt(kinds.size())),
+                new Decider(DeciderCapacity.SELF, null),
+                ConsentMethod.WRITTEN,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                false));
+        release(caseCode, "LATER");
+        if (random.nextBoolean())
+            for (var because : withdrawn)
+                hand(new GiveReleaseNotice(report(caseCode, today(caseCode)), name(caseCode, "EARLY"), because));
+    }
+
+    private void release(CaseCode caseCode, String which) {
+        hand(new ReleaseData(
+                report(caseCode, today(caseCode)), name(caseCode, which), "A university", "Everything", 40));
+    }
+
+    private static String name(CaseCode caseCode, String which) {
+        return caseCode + "-" + which;
     }
 
     private static Report report(CaseCode caseCode, LocalDate day) {

@@ -31,7 +31,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The questions about consent that are put to a store in which a random field was lived, with what the plain reading says to each:
  * what the ledger says stands, what it says of what is held, and what the audit says was not covered, was collected after a
- * withdrawal, has to be asked about again or told, expires, rests on advice, or keeps a meeting from being used.
+ * withdrawal, has to be asked about again or told, expires, rests on advice, keeps a meeting from being used, or was released and is no longer
+ * to be used.
  */
 final class AnswersProof {
 
@@ -113,6 +114,7 @@ final class AnswersProof {
                 if (caseCode.equals(line.event().envelope().caseStudy()) && plain.stands(line.id()))
                     judge(judged, line, plain, times);
             questions.add(held(caseCode, about, plain, near));
+            questions.add(notices(caseCode, about, random));
         }
         acrossCases(questions, cases, times);
         questions.add(audited("covered", judged.uncovered, judged, times, reason -> true));
@@ -319,6 +321,36 @@ final class AnswersProof {
                 () -> officer.items("/api/participants/" + person + "/held", asked).stream()
                         .map(row -> row.at("/record/event").asString() + " "
                                 + row.path("use").asString())
+                        .toList());
+    }
+
+    /** A day after all that was lived, with what was known at one of the last moments: data are released at the end. */
+    private Times late(Random random) {
+        var knownAt = log.get(random.nextInt(log.size() * 9 / 10, log.size())).recordedAt();
+        var day = log.getLast()
+                .recordedAt()
+                .atZone(FieldWorld.zone(new CaseCode("SE-0")))
+                .toLocalDate()
+                .plusDays(random.nextInt(90));
+        return new Times(day.toString(), When.endOf(day), knownAt);
+    }
+
+    /** Question 6, as far as whoever received data is to be told. Of one person in each case. */
+    private Question notices(CaseCode caseCode, List<Line> about, Random random) {
+        var times = late(random);
+        var plain = new PlainReading(about, times.knownAt());
+        var person = FieldWorld.person(caseCode, 1 + random.nextInt(FieldWorld.PEOPLE));
+        var expected = new PlainReleases(plain, caseCode, person, times.when()).notices();
+        said.merge("release notices", expected.size(), Integer::sum);
+        var asked = times.asked();
+        asked.put("participant", person.code());
+        return new Question(
+                "audit, recipients, to be told",
+                where(caseCode, times) + ", about " + person,
+                List.copyOf(expected),
+                () -> officer.items("/api/audit/recipients", asked).stream()
+                        .map(PlainReleases::written)
+                        .filter(row -> !row.isEmpty())
                         .toList());
     }
 

@@ -51,7 +51,8 @@ class AnswersProofTest {
                         "expiring",
                         "lacking capacity",
                         "advice current",
-                        "blocking a meeting");
+                        "blocking a meeting",
+                        "release notices");
     }
 
     private void live(long seed) {

@@ -14,6 +14,7 @@ import org.fieldledger.events.ProgrammeEvent.ConsentModuleDefined;
 import org.fieldledger.oracle.PlainReading.Action;
 import org.fieldledger.oracle.PlainReading.Held;
 import org.fieldledger.oracle.PlainReading.Line;
+import org.fieldledger.oracle.PlainReading.Reason;
 import org.fieldledger.oracle.PlainReading.When;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +118,36 @@ final class PlainMaterial {
                         && action.session() != null
                         && action.session().equals(PlainCover.sessionRefused(e)))
                 .anyMatch(line -> heldAsked((ConsentEvent) line.event()) != null);
+    }
+
+    /** What a person's own word, or own want of consent, makes of the material of an action, whatever is so of others in it. */
+    Held ownWord(Action action, ParticipantCode person, When when) {
+        var strongest = Held.USABLE;
+        for (var module : action.modules()) strongest = stronger(strongest, wished(action, person, module, when));
+        var lacking = reading.uncovered(alone(action, person)).stream()
+                .filter(reason -> person.equals(reason.person()))
+                .anyMatch(reason -> !settled(action, reason));
+        return lacking ? stronger(strongest, Held.QUARANTINED) : strongest;
+    }
+
+    private static Action alone(Action action, ParticipantCode person) {
+        return new Action(
+                action.caseCode(),
+                action.occurred(),
+                action.performers(),
+                List.of(person),
+                action.chapter(),
+                action.modules(),
+                action.passive(),
+                action.mode(),
+                action.session());
+    }
+
+    /** Who left a meeting and said what becomes of its material is taken at their word. */
+    private boolean settled(Action action, Reason reason) {
+        return reason.rule().equals("session-dissented")
+                && reason.person() != null
+                && saidWhatBecomesOfIt(action, reason.person());
     }
 
     private static boolean began(Line line, When when) {

@@ -1,13 +1,10 @@
 package org.fieldledger.oracle;
 
-import java.util.List;
 import java.util.TreeSet;
 import org.fieldledger.events.CaseCode;
-import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.oracle.PlainReading.Action;
 import org.fieldledger.oracle.PlainReading.Held;
 import org.fieldledger.oracle.PlainReading.Line;
-import org.fieldledger.oracle.PlainReading.Reason;
 import org.fieldledger.oracle.PlainReading.When;
 import tools.jackson.databind.JsonNode;
 
@@ -44,7 +41,7 @@ record PlainMeetings(PlainReading plain, CaseCode caseCode, When when) {
 
     private void block(Line line, Action meeting, TreeSet<String> rows) {
         for (var person : meeting.people()) {
-            var held = own(meeting, person);
+            var held = plain.material.ownWord(meeting, person, when);
             if (held.compareTo(Held.USE_PERIOD_OVER) < 0) rows.add(written(line, person.code(), held));
         }
         if (line.event().envelope().deviation() != null
@@ -57,35 +54,5 @@ record PlainMeetings(PlainReading plain, CaseCode caseCode, When when) {
                     .map(defined -> defined.useUntil())
                     .filter(day::isAfter)
                     .isPresent()) rows.add(written(line, NOBODY, Held.USE_PERIOD_OVER));
-    }
-
-    private Held own(Action meeting, ParticipantCode person) {
-        var strongest = Held.USABLE;
-        for (var module : meeting.modules())
-            strongest = PlainMaterial.stronger(strongest, plain.material.wished(meeting, person, module, when));
-        var lacking = plain.uncovered(alone(meeting, person)).stream()
-                .filter(reason -> person.equals(reason.person()))
-                .anyMatch(reason -> !settled(meeting, reason));
-        return lacking ? PlainMaterial.stronger(strongest, Held.QUARANTINED) : strongest;
-    }
-
-    private static Action alone(Action meeting, ParticipantCode person) {
-        return new Action(
-                meeting.caseCode(),
-                meeting.occurred(),
-                meeting.performers(),
-                List.of(person),
-                meeting.chapter(),
-                meeting.modules(),
-                meeting.passive(),
-                meeting.mode(),
-                meeting.session());
-    }
-
-    /** Who left a meeting and said what becomes of its material is taken at their word. */
-    private boolean settled(Action meeting, Reason reason) {
-        return reason.rule().equals("session-dissented")
-                && reason.person() != null
-                && plain.material.saidWhatBecomesOfIt(meeting, reason.person());
     }
 }
