@@ -232,8 +232,8 @@ class PagesTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
-                .contains(
-                        "This question cannot be understood", "trueAt cannot be &#39;soon&#39;", "such as 2021-03-04");
+                .contains("This question cannot be understood", "trueAt cannot be &#39;soon&#39;", "such as 2021-03-04")
+                .contains("href=\"/cases/CAFE\">Ask this page anew");
         assertThat(get("/cases/CAFE?participant=%3Cscript%3Ealert(1)%3C/script%3E", "researcher")
                         .body())
                 .contains("&lt;script&gt;")

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -36,7 +35,6 @@ public class Questions {
         this.demonstration = log.identity().kind() == StoreKind.DEMONSTRATION;
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setReadOnly(true);
-        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
     /**
@@ -58,6 +56,9 @@ public class Questions {
     public <A> A ask(List<? extends Projection> together, AsOf asOf, BiFunction<AsOf, Basis, A> question) {
         together.forEach(this::awaitPositionAskedFor);
         return snapshot.execute(status -> {
+            // Said here in one round trip; told to the driver it takes three, before and after each question.
+            if (status.isNewTransaction())
+                db.sql("set transaction isolation level repeatable read").update();
             together.forEach(this::holdOpenAnswers);
             var positions =
                     together.stream().map(projection -> basis(projection, asOf)).toList();

@@ -1,5 +1,6 @@
 package org.fieldledger.query.pages;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.fieldledger.access.ReadNotRecorded;
 import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.CaseAccess.AccessDenied;
@@ -21,8 +22,9 @@ import org.springframework.web.servlet.ModelAndView;
 class PageProblems {
 
     @ExceptionHandler
-    ModelAndView badQuestion(BadQuestion e) {
-        return page(HttpStatus.BAD_REQUEST, "This question cannot be understood", String.valueOf(e.getMessage()));
+    ModelAndView badQuestion(BadQuestion e, HttpServletRequest request) {
+        return page(HttpStatus.BAD_REQUEST, "This question cannot be understood", String.valueOf(e.getMessage()))
+                .addObject("asked", request.getRequestURI());
     }
 
     @ExceptionHandler
