@@ -70,11 +70,12 @@ final class AnswersProof {
         }
     }
 
-    /** Every question as of so many pairs of times. */
+    /** Every question as of so many pairs of times; that about released data once of each case. */
     List<Question> questions(int pairsOfTimes) {
         var random = new Random(seed);
         var questions = new ArrayList<Question>();
         for (var i = 0; i < pairsOfTimes; i++) ask(questions, times(random, i, pairsOfTimes), random);
+        for (var caseCode : cases) questions.add(notices(caseCode, about(log, caseCode), random));
         return questions;
     }
 
@@ -114,7 +115,6 @@ final class AnswersProof {
                 if (caseCode.equals(line.event().envelope().caseStudy()) && plain.stands(line.id()))
                     judge(judged, line, plain, times);
             questions.add(held(caseCode, about, plain, near));
-            questions.add(notices(caseCode, about, random));
         }
         acrossCases(questions, cases, times);
         questions.add(audited("covered", judged.uncovered, judged, times, reason -> true));

@@ -41,6 +41,7 @@ public final class CaseReading {
     private final CaseCode code;
     private final Facts programme;
     private final Facts caseStudy;
+    private final Optional<Fact<CaseRegistered>> registration;
     private final Approvals approvals;
     private final Forms forms;
     private final ConsentRules rules;
@@ -84,6 +85,7 @@ public final class CaseReading {
         this.code = code;
         this.programme = programme;
         this.caseStudy = caseStudy;
+        this.registration = caseStudy.of(CaseRegistered.class).findFirst();
         this.approvals = approvals;
         this.forms = forms;
         this.rules = new ConsentRules(programme);
@@ -175,17 +177,17 @@ public final class CaseReading {
 
     /** The zone of the case; of a case that is not registered, UTC. */
     public ZoneId zone() {
-        return registration().map(fact -> fact.event().zone()).orElse(ZoneOffset.UTC);
+        return registration.map(fact -> fact.event().zone()).orElse(ZoneOffset.UTC);
     }
 
     /** The country whose rules apply. */
     public Country country() {
-        return registration().map(fact -> fact.event().country()).orElse(Country.SE);
+        return registration.map(fact -> fact.event().country()).orElse(Country.SE);
     }
 
     /** Whether the whole action fell between the opening of the case and the first day on which it was closed. */
     public boolean openThroughout(Occurred action) {
-        return registration()
+        return registration
                 .filter(opened -> Instants.heldThroughout(
                         opened.occurred(), caseStudy.of(CaseClosed.class).map(Fact::occurred), action))
                 .isPresent();
@@ -308,14 +310,10 @@ public final class CaseReading {
 
     /** Whether the case was opened by a day. */
     Optional<Fact<CaseRegistered>> registeredBy(LocalDate day) {
-        return registration().filter(opened -> !opened.occurred().begunOn().isAfter(day));
+        return registration.filter(opened -> !opened.occurred().begunOn().isAfter(day));
     }
 
     private @Nullable Occurred opened() {
-        return registration().map(Fact::occurred).orElse(null);
-    }
-
-    private Optional<Fact<CaseRegistered>> registration() {
-        return caseStudy.of(CaseRegistered.class).findFirst();
+        return registration.map(Fact::occurred).orElse(null);
     }
 }
