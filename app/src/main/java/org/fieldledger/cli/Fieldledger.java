@@ -13,6 +13,7 @@ import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program: {@code ./fieldledger demo}, {@code ./fieldledger serve} and the commands of the trade. */
 @Command(
@@ -72,7 +73,7 @@ public final class Fieldledger {
     /** The command line as {@link #main} runs it; a refusal is one sentence on the error stream and exit code 1. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(Fieldledger.class, new Commands());
-        line.registerConverter(ResearcherCode.class, ResearcherCode::new);
+        line.registerConverter(ResearcherCode.class, Fieldledger::researcher);
         line.setExecutionExceptionHandler((failure, failed, parsed) -> {
             PrintWriter errors = failed.getErr();
             errors.println(refusal(failure).orElseGet(() -> unexpected(failure)));
@@ -80,6 +81,14 @@ public final class Fieldledger {
             return REFUSED;
         });
         return line;
+    }
+
+    private static ResearcherCode researcher(String written) {
+        try {
+            return new ResearcherCode(written);
+        } catch (IllegalArgumentException refused) {
+            throw new TypeConversionException(String.valueOf(refused.getMessage()));
+        }
     }
 
     /** What the operator is told where something refused, also while the application was being put together. */

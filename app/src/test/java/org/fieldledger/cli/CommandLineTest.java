@@ -32,6 +32,20 @@ class CommandLineTest {
     Path folder;
 
     @Test
+    void a_code_that_is_written_wrongly_is_told_in_the_words_of_whoever_wrote_it() {
+        var errors = new StringWriter();
+
+        var code = Fieldledger.commandLine()
+                .setErr(new PrintWriter(errors))
+                .execute("release", "make", "ANY", "--for=A university", "--question=All", "--by=KAT");
+
+        assertThat(code).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errors.toString())
+                .startsWith("Invalid value for option '--by': 'KAT' is not a researcher code; one looks like")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void serve_comes_up_on_this_machine_alone_stops_cleanly_when_told_and_starts_again() throws Exception {
         for (int start = 1; start <= 2; start++) {
             Path said = folder.resolve("said-" + start);
