@@ -1,12 +1,10 @@
 package org.fieldledger.cli;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.function.Function;
@@ -16,10 +14,6 @@ import org.fieldledger.query.audit.Audit;
 import org.fieldledger.query.audit.Audit.Askable;
 import org.fieldledger.query.audit.AuditAnswer;
 import org.fieldledger.query.audit.AuditTable;
-import org.fieldledger.store.EventLog;
-import org.fieldledger.store.StoreKind;
-import org.fieldledger.store.StoreSetup;
-import org.fieldledger.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -54,23 +48,19 @@ final class AnswerOptions {
     void answer(
             CommandLine line, StoreOptions options, ZoneId zone, Askable question, Function<Audit, AuditAnswer> asking)
             throws IOException {
-        try (var store = options.open(sentence -> line.getErr().println(sentence + "."));
-                var database = store.pool(5)) {
-            StoreSetup.open(database, StoreKind.ORDINARY);
-            try (var log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry())) {
-                var answer = asking.apply(
-                        Audit.ofEveryCase(log, zone, database, Vault.open(database, store.masterKeyFile()), purpose));
-                if (file == null) write(question, answer, line.getOut());
-                else {
-                    try (var into = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-                        write(question, answer, into);
-                        if (into.checkError()) throw new StartRefused(file + " could not be written whole.");
-                    }
-                    line.getOut().printf("%s: %s%n", file, rows(answer));
-                }
-                line.getOut().flush();
+        var answer = StoreReading.with(
+                options,
+                sentence -> line.getErr().println(sentence + "."),
+                store -> asking.apply(Audit.ofEveryCase(store.log(), zone, store.database(), store.vault(), purpose)));
+        if (file == null) write(question, answer, line.getOut());
+        else {
+            try (var into = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
+                write(question, answer, into);
+                if (into.checkError()) throw new StartRefused(file + " could not be written whole.");
             }
+            line.getOut().printf("%s: %s%n", file, rows(answer));
         }
+        line.getOut().flush();
     }
 
     private void write(Askable question, AuditAnswer answer, PrintWriter out) throws IOException {

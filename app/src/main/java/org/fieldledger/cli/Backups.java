@@ -53,7 +53,7 @@ final class Backups {
         @Override
         public Integer call() throws SQLException {
             var out = spec.commandLine().getOut();
-            try (var store = options.open(sentence -> out.println(sentence + "."));
+            try (var store = options.openExisting(sentence -> out.println(sentence + "."));
                     var database = store.pool(2)) {
                 var identity = StoreSetup.open(database, StoreKind.ORDINARY);
                 var written = Backup.of(database, identity, Clock.systemUTC().instant(), file.toAbsolutePath());

@@ -108,7 +108,7 @@ final class Divisions {
         @Override
         public final Integer call() {
             Consumer<String> quietly = sentence -> {};
-            try (var store = options.open(quietly);
+            try (var store = options.openExisting(quietly);
                     var database = store.pool(6)) {
                 Rebuilding.dividing(database, this::work);
             } catch (UnknownProjection | NoSuchRange refused) {

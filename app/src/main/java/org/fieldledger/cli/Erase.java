@@ -73,7 +73,7 @@ final class Erase {
     }
 
     private static int on(StoreOptions options, PrintWriter out, boolean resume) {
-        try (var store = options.open(sentence -> out.println(sentence + "."));
+        try (var store = options.openExisting(sentence -> out.println(sentence + "."));
                 var database = store.pool(4)) {
             StoreSetup.open(database, StoreKind.ORDINARY);
             Vault.migrate(database);

@@ -2,6 +2,10 @@ package org.fieldledger.cli;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
 import org.fieldledger.embedded.EmbeddedDatabase;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,15 @@ public record OpenStore(
     /** Whether another process runs the database in the data home, and this one only uses it. */
     public boolean attached() {
         return embedded != null && !owner;
+    }
+
+    /** One connection, given up after ten seconds; the caller closes it. */
+    Connection connection() throws SQLException {
+        var signIn = new Properties();
+        signIn.setProperty("user", username);
+        signIn.setProperty("password", password);
+        signIn.setProperty("connectTimeout", "10");
+        return DriverManager.getConnection(jdbcUrl, signIn);
     }
 
     /** Connections to the database, at most so many at once; to be closed before the store. */

@@ -1,6 +1,5 @@
 package org.fieldledger.cli;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -19,10 +17,6 @@ import org.fieldledger.query.BadQuestion;
 import org.fieldledger.query.NothingKnown;
 import org.fieldledger.query.audit.KnownCodes;
 import org.fieldledger.query.audit.PersonPapers;
-import org.fieldledger.store.EventLog;
-import org.fieldledger.store.StoreKind;
-import org.fieldledger.store.StoreSetup;
-import org.fieldledger.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,24 +64,27 @@ abstract sealed class PersonPaper implements Callable<Integer> {
         var participant = Objects.requireNonNull(Reports.read("--person", person, ParticipantCode::new));
         var into = Objects.requireNonNullElseGet(file, () -> Path.of(fileName(person)));
         var out = spec.commandLine().getOut();
-        try (var store = options.open(sentence -> spec.commandLine().getErr().println(sentence + "."));
-                var database = store.pool(5)) {
-            StoreSetup.open(database, StoreKind.ORDINARY);
-            try (var log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry())) {
-                var papers = PersonPapers.ofEveryCase(
-                        log, asked.zone(), database, Vault.open(database, store.masterKeyFile()), purpose);
-                try {
-                    out.printf("%s: %s.%n", into, whole(into, part -> write(papers, participant, asked, part)));
-                } catch (NothingKnown nobody) {
-                    KnownCodes.require(log, Map.of("participant", person));
-                    throw nobody;
-                }
-            }
+        try {
+            var written = StoreReading.with(
+                    options,
+                    sentence -> spec.commandLine().getErr().println(sentence + "."),
+                    store -> write(store, participant, into));
+            out.printf("%s: %s.%n", into, written);
         } catch (BadQuestion | NothingKnown refused) {
             throw new StartRefused(String.valueOf(refused.getMessage()), refused);
         }
         out.flush();
         return 0;
+    }
+
+    private String write(StoreReading store, ParticipantCode participant, Path into) throws IOException {
+        var papers = PersonPapers.ofEveryCase(store.log(), asked.zone(), store.database(), store.vault(), purpose);
+        try {
+            return whole(into, part -> write(papers, participant, asked, part));
+        } catch (NothingKnown nobody) {
+            KnownCodes.require(store.log(), Map.of("participant", person));
+            throw nobody;
+        }
     }
 
     private interface Writing {

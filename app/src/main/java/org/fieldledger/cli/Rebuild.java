@@ -45,7 +45,7 @@ final class Rebuild implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        try (var store = options.open(sentence -> out.println(sentence + "."));
+        try (var store = options.openExisting(sentence -> out.println(sentence + "."));
                 var database = store.pool(6);
                 var bars = new Bars()) {
             Rebuilding.on(database, Vault.open(database, store.masterKeyFile()), projections, bars::show);

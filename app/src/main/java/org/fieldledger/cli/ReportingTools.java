@@ -108,7 +108,7 @@ final class ReportingTools {
         @Override
         public final Integer call() {
             Consumer<String> quietly = sentence -> {};
-            try (var store = options.open(quietly);
+            try (var store = options.openExisting(quietly);
                     var database = store.pool(3)) {
                 work(new ReportingLogins(database), store);
             } catch (Refused refused) {

@@ -1,6 +1,5 @@
 package org.fieldledger.cli;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -35,8 +34,6 @@ import org.fieldledger.query.audit.AuditReport.Scope;
 import org.fieldledger.query.audit.AuditReports;
 import org.fieldledger.query.audit.AuditReports.Signature;
 import org.fieldledger.store.EventLog;
-import org.fieldledger.store.StoreKind;
-import org.fieldledger.store.StoreSetup;
 import org.fieldledger.vault.Opening;
 import org.fieldledger.vault.Vault;
 import org.jspecify.annotations.Nullable;
@@ -109,29 +106,24 @@ final class Reports implements Callable<Integer> {
 
     private void write(Scope scope, Path file) throws IOException {
         var out = spec.commandLine().getOut();
-        try (var store = options.open(sentence -> out.println(sentence + "."));
-                var database = store.pool(5)) {
-            StoreSetup.open(database, StoreKind.ORDINARY);
-            try (var log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry())) {
-                var reports = AuditReports.ofEveryCase(
-                        log, asked.zone(), database, Vault.open(database, store.masterKeyFile()));
-                var report = reports.about(scope, asked.asOf());
-                Files.write(
-                        file,
-                        reports.print(report, new Made(by, Clock.systemUTC().instant(), false)));
-                told(out, report, file);
-                out.printf(
-                        "To sign it off, when you have read it: the same command with --true-at %s --known-at %s --sign-off %s%n",
-                        report.basis().trueAt(), report.basis().knownAt(), report.findings());
-                out.flush();
-            }
-        }
+        var report = StoreReading.with(options, sentence -> out.println(sentence + "."), store -> {
+            var reports = AuditReports.ofEveryCase(store.log(), asked.zone(), store.database(), store.vault());
+            var about = reports.about(scope, asked.asOf());
+            Files.write(
+                    file, reports.print(about, new Made(by, Clock.systemUTC().instant(), false)));
+            return about;
+        });
+        told(out, report, file);
+        out.printf(
+                "To sign it off, when you have read it: the same command with --true-at %s --known-at %s --sign-off %s%n",
+                report.basis().trueAt(), report.basis().knownAt(), report.findings());
+        out.flush();
     }
 
     private void sign(Scope scope, Sha256 read, Path file) throws IOException {
         var out = spec.commandLine().getOut();
         try (var application = RunningApplication.start(
-                options.open(sentence -> out.println(sentence + ".")), WebApplicationType.NONE, Map.of())) {
+                options.openExisting(sentence -> out.println(sentence + ".")), WebApplicationType.NONE, Map.of())) {
             var log = application.context().getBean(EventLog.class);
             var reports = AuditReports.ofEveryCase(
                     log,
@@ -241,28 +233,26 @@ final class Reports implements Callable<Integer> {
         public Integer call() throws IOException {
             var out = spec.commandLine().getOut();
             var bytes = Files.readAllBytes(file);
-            try (var store = options.open(sentence -> out.println(sentence + "."));
-                    var database = store.pool(5)) {
-                StoreSetup.open(database, StoreKind.ORDINARY);
-                try (var log = EventLog.open(database, Clock.systemUTC(), new SimpleMeterRegistry())) {
-                    var verdict = AuditReports.ofEveryCase(log, ZoneId.of("Europe/Stockholm"), database, Opening.CLOSED)
-                            .check(bytes);
-                    var signature = verdict.signature();
-                    out.println(
-                            switch (verdict.finding()) {
-                                case SIGNED -> "%s is signed off, unchanged. %s".formatted(file, told(signature));
-                                case NOT_AS_SIGNED ->
-                                    "%s is NOT as it was signed: the log holds this signature of another file. %s"
-                                            .formatted(file, told(signature));
-                                case NOT_SIGNED -> "The log holds no signature of %s.".formatted(file);
-                            });
-                    out.flush();
-                    return switch (verdict.finding()) {
-                        case SIGNED -> signature != null && signature.logAsThen() ? 0 : NOT_AS_SIGNED;
-                        case NOT_AS_SIGNED, NOT_SIGNED -> NOT_AS_SIGNED;
-                    };
-                }
-            }
+            var verdict = StoreReading.with(
+                    options,
+                    sentence -> out.println(sentence + "."),
+                    store -> AuditReports.ofEveryCase(
+                                    store.log(), ZoneId.of("Europe/Stockholm"), store.database(), Opening.CLOSED)
+                            .check(bytes));
+            var signature = verdict.signature();
+            out.println(
+                    switch (verdict.finding()) {
+                        case SIGNED -> "%s is signed off, unchanged. %s".formatted(file, told(signature));
+                        case NOT_AS_SIGNED ->
+                            "%s is NOT as it was signed: the log holds this signature of another file. %s"
+                                    .formatted(file, told(signature));
+                        case NOT_SIGNED -> "The log holds no signature of %s.".formatted(file);
+                    });
+            out.flush();
+            return switch (verdict.finding()) {
+                case SIGNED -> signature != null && signature.logAsThen() ? 0 : NOT_AS_SIGNED;
+                case NOT_AS_SIGNED, NOT_SIGNED -> NOT_AS_SIGNED;
+            };
         }
 
         private static String told(@Nullable Signature signature) {

@@ -2,11 +2,9 @@ package org.fieldledger.cli;
 
 import java.io.Console;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.Consumer;
 import org.fieldledger.embedded.EmbeddedDatabase;
 import org.fieldledger.embedded.StartRefused;
@@ -96,6 +94,35 @@ public final class StoreOptions {
         return store;
     }
 
+    /**
+     * Opens the store's database like {@link #open}, where a store is: whoever only asks, or writes down what is there, makes
+     * none by a mistyped name.
+     *
+     * @throws StartRefused in one sentence, when there is none or it cannot be had
+     */
+    OpenStore openExisting(Consumer<String> say) {
+        var server = given(url, "SPRING_DATASOURCE_URL");
+        if (server == null && !EmbeddedDatabase.isIn(home()))
+            throw new StartRefused("There is no store in " + home()
+                    + ". Name the folder of yours with --data-dir, or make one there with ./fieldledger serve.");
+        var store = open(say);
+        if (server != null && !holdsStore(store))
+            throw new StartRefused(
+                    "There is no store at " + address(store)
+                            + ". Name the database of yours with --datasource-url, or make one there with ./fieldledger serve.");
+        return store;
+    }
+
+    private static boolean holdsStore(OpenStore store) {
+        try (var connection = store.connection();
+                var select = connection.prepareStatement("select to_regclass('ledger.store') is not null");
+                var row = select.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        } catch (SQLException failed) {
+            throw new StartRefused(sentenceFor(failed, store), failed);
+        }
+    }
+
     private static String serverPassword(String name) {
         String password = System.getenv("SPRING_DATASOURCE_PASSWORD");
         if (password != null) {
@@ -112,20 +139,21 @@ public final class StoreOptions {
     }
 
     private static void checkAnswers(OpenStore store) {
-        Properties signIn = new Properties();
-        signIn.setProperty("user", store.username());
-        signIn.setProperty("password", store.password());
-        signIn.setProperty("connectTimeout", "10");
         try {
-            DriverManager.getConnection(store.jdbcUrl(), signIn).close();
+            store.connection().close();
         } catch (SQLException failed) {
             throw new StartRefused(sentenceFor(failed, store), failed);
         }
     }
 
+    /** Without what follows the name of the database, which may say more than a screen should. */
+    private static String address(OpenStore store) {
+        return store.jdbcUrl().replaceFirst("\\?.*", "");
+    }
+
     private static String sentenceFor(SQLException failed, OpenStore store) {
         String state = Optional.ofNullable(failed.getSQLState()).orElse("");
-        String server = store.jdbcUrl().replaceFirst("\\?.*", "");
+        var server = address(store);
         if (state.startsWith("28")) {
             return server + " does not let " + store.username()
                     + " in: set SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD as the server knows them.";

@@ -34,7 +34,7 @@ final class Verify implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         long faults = 0;
         long head;
-        try (var store = options.open(sentence -> out.println(sentence + "."));
+        try (var store = options.openExisting(sentence -> out.println(sentence + "."));
                 var database = store.pool(1)) {
             var verification = new LogVerification(database);
             head = verification.head();

@@ -26,6 +26,11 @@ final class Cluster {
     /** The role that owns the cluster; it is used for set-up and checks, never by the application. */
     static final String SUPERUSER = "postgres";
 
+    private static final String FOLDER = "postgres";
+
+    /** The file that a data directory has as soon as it is one. */
+    private static final String VERSION = "PG_VERSION";
+
     /** Below the range the systems hand out to outgoing connections, so that a port kept for years stays free. */
     private static final int FIRST_PORT = 25432;
 
@@ -103,7 +108,7 @@ final class Cluster {
 
     Cluster(Binaries binaries, Path home, Consumer<String> say) {
         this.binaries = binaries;
-        this.data = home.resolve("postgres");
+        this.data = home.resolve(FOLDER);
         this.logs = home.resolve("logs");
         this.portFile = home.resolve("postgres.port");
         this.say = say;
@@ -114,7 +119,12 @@ final class Cluster {
     }
 
     boolean exists() {
-        return Files.exists(data.resolve("PG_VERSION"));
+        return Files.exists(data.resolve(VERSION));
+    }
+
+    /** Whether there is one in this data home. */
+    static boolean isIn(Path home) {
+        return Files.exists(home.resolve(FOLDER).resolve(VERSION));
     }
 
     /** Creates the data directory beside its place and moves it there when it is whole: a cut-off creation leaves none. */
@@ -149,7 +159,7 @@ final class Cluster {
 
     /** Refuses a data directory of another major version: PostgreSQL reads only its own. */
     void checkVersion() throws IOException {
-        String written = Files.readString(data.resolve("PG_VERSION")).strip();
+        String written = Files.readString(data.resolve(VERSION)).strip();
         String ours = String.valueOf(binaries.majorVersion());
         if (!written.equals(ours)) {
             throw new StartRefused("The data in " + data + " belong to PostgreSQL " + written

@@ -64,6 +64,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** Whether this data home holds a database, running or not. */
+    public static boolean isIn(Path home) {
+        return Cluster.isIn(home);
+    }
+
     /**
      * Uses the database in this data home: starts it, or attaches to it where another process runs it already.
      *

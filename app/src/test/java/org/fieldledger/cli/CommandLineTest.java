@@ -22,6 +22,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The command line starts and stops the whole cleanly, and refuses in one sentence. */
@@ -139,6 +141,31 @@ class CommandLineTest {
                 "--datasource-url",
                 "jdbc:postgresql://db/store?user=a&password=hush");
         assertThat(refusal.sentence).contains("SPRING_DATASOURCE_PASSWORD").doesNotContain("hush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "audit covered",
+                "tasks",
+                "report --case CAFE",
+                "receipt --person CAFE-0001",
+                "release list",
+                "release show REL-2021-1",
+                "release reproduce REL-2021-1",
+                "release make REL-2021-1 --for somebody --question anything --out %s/made",
+                "reporting revoke somebody",
+                "ranges list",
+                "erase status",
+                "rebuild",
+                "verify",
+                "backup %s/store.zip"
+            })
+    void whoever_asks_where_no_store_is_makes_none(String command) {
+        assertThat(refused(command.formatted(folder).split(" ")).sentence)
+                .startsWith("There is no store in " + folder.resolve("data"))
+                .contains("--data-dir", "./fieldledger serve");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -27,7 +27,13 @@ public record Overview(int width, int height, List<Lane> lanes, List<YearMark> y
     public record Lane(String chapter, int y, List<Mark> marks) {}
 
     /** A month of a lane; {@code from} is the cursor at which its entries begin. */
-    public record Mark(int x, int shade, String title, String from) {}
+    public record Mark(int x, int shade, String title, String from) {
+
+        /** The class of the style sheet it is drawn in. */
+        public String shading() {
+            return "s" + shade;
+        }
+    }
 
     public record YearMark(int year, int x) {}
 
