@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.fieldledger.cli.OfficerAsking;
+import org.fieldledger.cli.RunningApplication;
 import org.fieldledger.cli.RunningStore;
+import org.fieldledger.events.CaseCode;
+import org.fieldledger.oracle.PlainReading.Line;
+import org.fieldledger.query.release.Releases;
 import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.EventLog;
+import org.fieldledger.vault.Vault;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -30,6 +37,7 @@ class AnswersProofTest {
     private static final long SEED = Long.getLong("fieldledger.proof.seed", 1L);
     private static final int TURNS_OF_A_CASE = 45;
     private static final int QUESTIONS = 4;
+    private static final int RELEASES = 4;
 
     @TempDir
     static Path home;
@@ -52,7 +60,26 @@ class AnswersProofTest {
                         "lacking capacity",
                         "advice current",
                         "blocking a meeting",
-                        "release notices");
+                        "release notices",
+                        "in action",
+                        "in participant",
+                        "in consent",
+                        "out for quarantined",
+                        "out for to-be-destroyed",
+                        "out for not-shared");
+    }
+
+    private static ReleaseProof released(RunningApplication store, List<Line> log, List<CaseCode> cases, long seed) {
+        var context = store.context();
+        var clock = context.getBean(Clock.class);
+        var releases = Releases.ofEveryCase(
+                context.getBean(EventLog.class),
+                ZoneId.of("Europe/Stockholm"),
+                context.getBean(DataSource.class),
+                context.getBean(Vault.class),
+                clock,
+                null);
+        return new ReleaseProof(releases, clock.instant(), home, log, cases, seed);
     }
 
     private void live(long seed) {
@@ -66,7 +93,10 @@ class AnswersProofTest {
                     store.context().getBean(Clock.class));
             var proof = new AnswersProof(new OfficerAsking(store), run.log, field.cases, seed);
             assertThat(Question.differences(proof.questions(QUESTIONS))).isEmpty();
-            proof.said.forEach((what, often) -> said.merge(what, often, Integer::sum));
+            var released = released(store, run.log, field.cases, seed);
+            assertThat(Question.differences(released.questions(RELEASES))).isEmpty();
+            for (var part : List.of(proof.said, released.said))
+                part.forEach((what, often) -> said.merge(what, often, Integer::sum));
         }
         System.out.printf(
                 "The answers about %d cases in %d events from seed %d, with those before: %s%n",

@@ -154,7 +154,7 @@ final class PlainCover {
         for (var probe : PlainTimes.probes(occurred, changes)) {
             var when = When.at(probe);
             var stands = reading.standings.standing(person, caseCode, module, when, look);
-            if (stands.state() != State.GIVEN && stands.state() != State.REAFFIRMED) {
+            if (!PlainStanding.permits(stands.state())) {
                 var course = reading.fold.course(person, caseCode, module, when, look);
                 if (course.state == State.WITHDRAWN
                         && course.withdrawal != null

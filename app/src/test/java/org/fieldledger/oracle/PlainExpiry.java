@@ -15,7 +15,6 @@ import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.oracle.PlainReading.Cause;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.fieldledger.oracle.PlainReading.Standing;
-import org.fieldledger.oracle.PlainReading.State;
 import org.fieldledger.oracle.PlainReading.When;
 import tools.jackson.databind.JsonNode;
 
@@ -108,6 +107,6 @@ record PlainExpiry(PlainReading plain, CaseCode caseCode, List<ParticipantCode> 
     }
 
     private static boolean given(Standing standing) {
-        return standing.state() == State.GIVEN || standing.state() == State.REAFFIRMED;
+        return PlainStanding.permits(standing.state());
     }
 }

@@ -1,12 +1,17 @@
 package org.fieldledger.oracle;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentEvent.*;
 import org.fieldledger.events.EventId;
+import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ObjectionOutcome;
 import org.fieldledger.events.ParticipantCode;
@@ -45,20 +50,7 @@ final class PlainMaterial {
     /** What the person's own words make of it, as far as one module goes. */
     Held wished(Action action, ParticipantCode person, ModuleCode module, When when) {
         var held = Held.USABLE;
-        var decided = new HashSet<EventId>();
-        for (var other : lines)
-            if (other.event() instanceof ObjectionDecided e
-                    && when.reaches(
-                            e.outcome() == ObjectionOutcome.LIFTED
-                                    ? PlainTimes.permits(other.occurred())
-                                    : PlainTimes.takesAway(other.occurred()),
-                            other.occurred().zone())
-                    && !invalid.contains(other.id())
-                    && !reading.steps.objectedAfter(
-                            e.objection(),
-                            e.outcome() == ObjectionOutcome.LIFTED
-                                    ? PlainTimes.permits(other.occurred())
-                                    : PlainTimes.takesAway(other.occurred()))) decided.add(e.objection());
+        var decided = decidedObjections(when);
         for (var other : lines) {
             if (!(other.event() instanceof ConsentEvent e)
                     || !e.participant().equals(person)
@@ -76,21 +68,95 @@ final class PlainMaterial {
                             other.occurred().zone())
                     || !PlainTimes.takesAway(other.occurred())
                             .isAfter(action.occurred().earliest())) continue;
-            if (e instanceof ConsentWithdrawn w)
-                switch (w.kind()) {
-                    case DESTROY -> held = stronger(held, Held.TO_BE_DESTROYED);
-                    case NO_NEW_USE -> held = stronger(held, Held.NOT_IN_NEW_DATASETS);
-                    case RESTRICT_OR_OBJECT -> {
-                        if (!decided.contains(other.id())) held = stronger(held, Held.ON_HOLD);
-                    }
-                    default -> {
-                        // leaves what is held as it is
-                    }
-                }
-            if (e instanceof ObjectionDecided o && o.outcome() == ObjectionOutcome.UPHELD)
-                held = stronger(held, Held.NOT_IN_NEW_DATASETS);
+            held = stronger(held, asked(other, e, decided));
         }
         return held;
+    }
+
+    private Set<EventId> decidedObjections(When when) {
+        var decided = new HashSet<EventId>();
+        for (var other : lines)
+            if (other.event() instanceof ObjectionDecided e
+                    && when.reaches(
+                            e.outcome() == ObjectionOutcome.LIFTED
+                                    ? PlainTimes.permits(other.occurred())
+                                    : PlainTimes.takesAway(other.occurred()),
+                            other.occurred().zone())
+                    && !invalid.contains(other.id())
+                    && !reading.steps.objectedAfter(
+                            e.objection(),
+                            e.outcome() == ObjectionOutcome.LIFTED
+                                    ? PlainTimes.permits(other.occurred())
+                                    : PlainTimes.takesAway(other.occurred()))) decided.add(e.objection());
+        return decided;
+    }
+
+    /** What one decision about a module asks for, of what is held already. */
+    private static Held asked(Line line, ConsentEvent event, Set<EventId> decided) {
+        if (event instanceof ObjectionDecided o && o.outcome() == ObjectionOutcome.UPHELD)
+            return Held.NOT_IN_NEW_DATASETS;
+        return event instanceof ConsentWithdrawn w
+                ? switch (w.kind()) {
+                    case DESTROY -> Held.TO_BE_DESTROYED;
+                    case NO_NEW_USE -> Held.NOT_IN_NEW_DATASETS;
+                    case RESTRICT_OR_OBJECT -> decided.contains(line.id()) ? Held.USABLE : Held.ON_HOLD;
+                    default -> Held.USABLE;
+                }
+                : Held.USABLE;
+    }
+
+    /**
+     * What becomes of what is known of a person beside material: as with the least restricted of the modules they ever agreed
+     * to, and of one that permits again, whatever was asked before. Empty for who never agreed to anything.
+     */
+    Optional<Held> ofThePerson(ParticipantCode person, CaseCode caseCode, List<ModuleCode> modules, When when) {
+        return modules.stream()
+                .filter(module -> decisions(person, caseCode).anyMatch(line -> gives(line.event(), module)))
+                .map(module -> ofTheModule(person, caseCode, module, when))
+                .max(Comparator.naturalOrder());
+    }
+
+    private Held ofTheModule(ParticipantCode person, CaseCode caseCode, ModuleCode module, When when) {
+        var held = Held.USABLE;
+        if (!PlainStanding.permits(
+                reading.standing(person, caseCode, module, when).state())) {
+            var decided = decidedObjections(when);
+            for (var line : decisions(person, caseCode).toList()) {
+                var event = (ConsentEvent) line.event();
+                if (PlainSteps.about(event, module)
+                        && when.reaches(
+                                PlainTimes.takesAway(line.occurred()),
+                                line.occurred().zone())) held = stronger(held, asked(line, event, decided));
+            }
+        }
+        return useIsOver(module, caseCode, when) ? stronger(held, Held.USE_PERIOD_OVER) : held;
+    }
+
+    private Stream<Line> decisions(ParticipantCode person, CaseCode caseCode) {
+        return lines.stream()
+                .filter(line -> line.event() instanceof ConsentEvent e
+                        && e.participant().equals(person)
+                        && caseCode.equals(e.envelope().caseStudy())
+                        && !invalid.contains(line.id()));
+    }
+
+    private static boolean gives(FieldEvent event, ModuleCode module) {
+        return switch (event) {
+            case ConsentGiven e -> e.modules().contains(module);
+            case ConsentAttested e -> e.modules().contains(module);
+            case ConsentChanged e ->
+                e.modules().contains(module) && !e.withdrawn().contains(module);
+            default -> false;
+        };
+    }
+
+    private boolean useIsOver(ModuleCode module, CaseCode caseCode, When when) {
+        var day = when.dayIn(reading.cases.zoneOf(caseCode));
+        return reading.standings
+                .module(module, when)
+                .map(ConsentModuleDefined::useUntil)
+                .filter(until -> day.isAfter(until))
+                .isPresent();
     }
 
     Held held(Line line, Action action, ParticipantCode person, ModuleCode module, When when) {
@@ -99,12 +165,7 @@ final class PlainMaterial {
                 .anyMatch(reason -> !reason.rule().equals("session-dissented")
                         || !saidWhatBecomesOfIt(action, Objects.requireNonNull(reason.person())));
         if (line.event().envelope().deviation() != null || lacking) held = stronger(held, Held.QUARANTINED);
-        var day = when.dayIn(reading.cases.zoneOf(action.caseCode()));
-        if (reading.standings
-                .module(module, when)
-                .map(ConsentModuleDefined::useUntil)
-                .filter(until -> day.isAfter(until))
-                .isPresent()) held = stronger(held, Held.USE_PERIOD_OVER);
+        if (useIsOver(module, action.caseCode(), when)) held = stronger(held, Held.USE_PERIOD_OVER);
         return held;
     }
 

@@ -9,7 +9,6 @@ import org.fieldledger.events.EventId;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ReconsentRule;
-import org.fieldledger.oracle.PlainReading.State;
 import org.fieldledger.oracle.PlainReading.When;
 import org.fieldledger.oracle.PlainStanding.Given;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +21,7 @@ record PlainNotices(PlainReading plain, CaseCode caseCode, List<ParticipantCode>
         for (var person : people)
             for (var module : FieldWorld.MODULES) {
                 var state = plain.standing(person, caseCode, module, when).state();
-                if (state != State.GIVEN && state != State.REAFFIRMED) continue;
+                if (!PlainStanding.permits(state)) continue;
                 plain.standings
                         .given(person, caseCode, module, when)
                         .ifPresent(given -> amendments(person, module, given, rows));

@@ -38,6 +38,11 @@ final class PlainStanding {
         this.lines = reading.lines;
     }
 
+    /** Whether something may be collected on it. */
+    static boolean permits(State state) {
+        return state == State.GIVEN || state == State.REAFFIRMED;
+    }
+
     Standing standing(ParticipantCode person, CaseCode caseCode, ModuleCode module, When when) {
         return standing(person, caseCode, module, when, Look.PLAIN);
     }

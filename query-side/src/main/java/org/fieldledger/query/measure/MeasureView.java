@@ -2,13 +2,9 @@ package org.fieldledger.query.measure;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +41,6 @@ import org.fieldledger.query.projection.Recorded;
 import org.fieldledger.query.projection.Rows;
 import org.fieldledger.query.projection.Table;
 import org.fieldledger.vault.Opening;
-import org.fieldledger.vault.Opening.Stored;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -367,7 +362,7 @@ public class MeasureView implements Projection {
     }
 
     private void each(Filter filter, AsOf asOf, long after, int limit, Consumer<Administration> each) {
-        var scores = scores(asOf);
+        var scores = ScoresInForce.read(db, asOf);
         var conditions = new Conditions()
                 .and("case_code = :case", "case", filter.caseCode())
                 .and("instrument = :instrument", "instrument", filter.instrument())
@@ -398,138 +393,5 @@ public class MeasureView implements Projection {
                 """.formatted(Standing.DAYS_LATE, conditions.sql(), allocated.sql()), values, gathering::add);
         gathering.finish();
         opened.finish();
-    }
-
-    private record Instrument(String code, String version) {}
-
-    private record ScoreOver(String code, List<String> items) {}
-
-    private Map<Instrument, List<ScoreOver>> scores(AsOf asOf) {
-        var known = new Conditions().known(asOf);
-        Map<Instrument, Map<String, ScoreOver>> scores = new HashMap<>();
-        db.query(
-                "select instrument, version, score, items from query.measure_score where %s order by position, ordinal"
-                        .formatted(known.sql()),
-                known.values(),
-                row -> {
-                    var score = new ScoreOver(row.getString("score"), Arrays.asList((String[])
-                            row.getArray("items").getArray()));
-                    scores.computeIfAbsent(
-                                    new Instrument(row.getString("instrument"), row.getString("version")),
-                                    i -> new LinkedHashMap<>())
-                            .put(score.code(), score);
-                });
-        var listed = new HashMap<Instrument, List<ScoreOver>>();
-        scores.forEach((instrument, byCode) -> listed.put(instrument, List.copyOf(byCode.values())));
-        return listed;
-    }
-
-    /** Opens what people wrote, some hundred administrations at a time, in the order in which they came. */
-    private static final class Opened {
-
-        private static final int TOGETHER = 500;
-
-        private final Opening opening;
-        private final Consumer<Administration> each;
-        private final List<Administration> waiting = new ArrayList<>();
-
-        Opened(Opening opening, Consumer<Administration> each) {
-            this.opening = opening;
-            this.each = each;
-        }
-
-        void add(Administration administration) {
-            waiting.add(administration);
-            if (waiting.size() == TOGETHER) finish();
-        }
-
-        void finish() {
-            var texts = opening.texts(waiting.stream()
-                            .flatMap(one -> one.responses().stream()
-                                    .map(answered -> new Stored(one.record().event(), answered.text())))
-                            .toList())
-                    .iterator();
-            for (var one : waiting)
-                each.accept(one.answered(one.responses().stream()
-                        .map(answered ->
-                                new Answered(answered.item(), answered.number(), texts.next(), answered.missing()))
-                        .toList()));
-            waiting.clear();
-        }
-    }
-
-    /** Puts the rows of one administration together as they come by, and hands each on as soon as it is whole. */
-    private static final class Gathering {
-
-        private final Filter filter;
-        private final AsOf asOf;
-        private final Map<Instrument, List<ScoreOver>> scores;
-        private final Consumer<Administration> each;
-        private final Map<String, Answered> responses = new LinkedHashMap<>();
-        private @Nullable Administration open;
-
-        Gathering(Filter filter, AsOf asOf, Map<Instrument, List<ScoreOver>> scores, Consumer<Administration> each) {
-            this.filter = filter;
-            this.asOf = asOf;
-            this.scores = scores;
-            this.each = each;
-        }
-
-        void add(ResultSet row) throws SQLException {
-            if (open == null || open.record().position() != row.getLong("position")) {
-                finish();
-                open = administration(row, asOf);
-            }
-            var item = row.getString("item");
-            if (item != null)
-                responses.put(
-                        item,
-                        new Answered(
-                                item, row.getBigDecimal("number"), row.getString("answer"), row.getString("missing")));
-        }
-
-        void finish() {
-            if (open == null) return;
-            var asked = responses.values().stream()
-                    .filter(response -> filter.item() == null || response.item().equals(filter.item()))
-                    .toList();
-            each.accept(new Administration(
-                    open.kind(),
-                    open.caseCode(),
-                    open.participant(),
-                    open.session(),
-                    open.arm(),
-                    open.instrument(),
-                    open.version(),
-                    open.timepoint(),
-                    open.occurred(),
-                    open.record(),
-                    open.withheld(),
-                    asked,
-                    scores.getOrDefault(new Instrument(open.instrument(), open.version()), List.of()).stream()
-                            .map(score -> open.withheld() != null
-                                    ? new Scored(score.code(), null, open.withheld())
-                                    : Scored.over(score.code(), score.items(), responses))
-                            .toList()));
-            responses.clear();
-            open = null;
-        }
-
-        private static Administration administration(ResultSet row, AsOf asOf) throws SQLException {
-            return new Administration(
-                    row.getString("kind"),
-                    row.getString("case_code"),
-                    row.getString("participant"),
-                    row.getString("session"),
-                    row.getString("arm"),
-                    row.getString("instrument"),
-                    row.getString("version"),
-                    row.getString("timepoint"),
-                    When.of(row),
-                    Standing.of(row, asOf),
-                    row.getString("withheld"),
-                    List.of(),
-                    List.of());
-        }
     }
 }
