@@ -75,6 +75,8 @@ final class Cluster {
             autovacuum = on
             # Soon after rows were added, a question is answered from an index alone and need not look each row up.
             autovacuum_vacuum_insert_scale_factor = 0.02
+            # One question, one process: on two cores, to start others for it takes longer than they save, and keeps everybody waiting.
+            max_parallel_workers_per_gather = 0
             jit = off
 
             timezone = 'UTC'

@@ -2,6 +2,7 @@ package org.fieldledger.benchmarks;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -92,10 +93,7 @@ final class AskedAsOf implements AutoCloseable {
             @Override
             public void once() throws SQLException {
                 select.setString(1, anyCase());
-                try (var rows = select.executeQuery()) {
-                    var columns = rows.getMetaData().getColumnCount();
-                    while (rows.next()) for (int column = 1; column <= columns; column++) rows.getObject(column);
-                }
+                read(select);
             }
 
             @Override
@@ -110,14 +108,25 @@ final class AskedAsOf implements AutoCloseable {
         if (timeline.tallies(latest).size() != cases) throw new IllegalStateException("A case was not counted");
     }
 
-    /** The same columns of the same rows, counted without any date. */
+    /** The same columns of the same rows, counted without any date, and as many cases read. */
     void scanned() throws SQLException {
-        Postgres.one(database, """
-                select count(*) from (
-                    select case_code, count(*), count(*) filter (where kind = 'ParticipantEnrolled'),
-                           max(occurred_day)
-                      from query.timeline where superseded_at is null group by case_code) as cases
-                """);
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("""
+                        select case_code, count(*), count(*) filter (where kind = 'ParticipantEnrolled'), max(occurred_day)
+                          from query.timeline where superseded_at is null group by case_code
+                        """)) {
+            if (read(select) != cases) throw new IllegalStateException("A case was not scanned");
+        }
+    }
+
+    /** Every column of every row. */
+    private static int read(PreparedStatement select) throws SQLException {
+        try (var rows = select.executeQuery()) {
+            var columns = rows.getMetaData().getColumnCount();
+            var read = 0;
+            for (; rows.next(); read++) for (int column = 1; column <= columns; column++) rows.getObject(column);
+            return read;
+        }
     }
 
     private String anyCase() {

@@ -22,6 +22,9 @@ final class Postgres implements AutoCloseable {
                 .setServerConfig("shared_buffers", "512MB")
                 .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("max_connections", "500")
+                // As the store's own PostgreSQL runs.
+                .setServerConfig("max_parallel_workers_per_gather", "0")
+                .setServerConfig("jit", "off")
                 .start();
         for (var setting : List.of("fsync", "synchronous_commit", "full_page_writes", "data_checksums"))
             if (!one(server.getPostgresDatabase(), "show " + setting).equals("on"))
