@@ -6,12 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fieldledger.query.projection.Checkpoints;
+import org.fieldledger.query.projection.Checkpoints.Checkpoint;
+import org.fieldledger.query.projection.Checkpoints.Stand;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,13 +27,11 @@ public class Questions {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Checkpoints checkpoints;
-    private final JdbcClient db;
     private final boolean demonstration;
     private final TransactionTemplate snapshot;
 
-    Questions(Checkpoints checkpoints, JdbcClient db, EventLog log, PlatformTransactionManager transactions) {
+    Questions(Checkpoints checkpoints, EventLog log, PlatformTransactionManager transactions) {
         this.checkpoints = checkpoints;
-        this.db = db;
         this.demonstration = log.identity().kind() == StoreKind.DEMONSTRATION;
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setReadOnly(true);
@@ -56,22 +56,22 @@ public class Questions {
     public <A> A ask(List<? extends Projection> together, AsOf asOf, BiFunction<AsOf, Basis, A> question) {
         together.forEach(this::awaitPositionAskedFor);
         return snapshot.execute(status -> {
-            // Said here in one round trip; told to the driver it takes three, before and after each question.
-            if (status.isNewTransaction())
-                db.sql("set transaction isolation level repeatable read").update();
-            together.forEach(this::holdOpenAnswers);
-            var positions =
-                    together.stream().map(projection -> basis(projection, asOf)).toList();
+            var stands = checkpoints.after(
+                    beginning(status.isNewTransaction(), together),
+                    together.stream().map(Projection::name).toList());
+            var positions = together.stream()
+                    .map(projection -> furthestBehind(projection, stands))
+                    .toList();
             var behind = positions.stream()
-                    .min(Comparator.comparingLong(Basis::position))
+                    .min(Comparator.comparingLong(Checkpoint::position))
                     .orElseThrow();
             var apart = asOf.knownAt() == null
-                    && (positions.stream().anyMatch(basis -> basis.position() > behind.position())
-                            || together.stream().anyMatch(projection -> checkpoints.standApart(projection.name())));
+                    && Stream.concat(positions.stream(), stands.stream().map(Stand::checkpoint))
+                            .anyMatch(checkpoint -> checkpoint.position() > behind.position());
             var basis = new Basis(
                     behind.position(),
-                    behind.trueAt(),
-                    behind.knownAt(),
+                    asOf.trueAt() == null ? null : asOf.trueAt().toString(),
+                    asOf.knownAt() == null ? behind.recordedAt() : asOf.knownAt(),
                     together.stream().map(Projection::edition).collect(Collectors.joining(" ")),
                     demonstration);
             return question.apply(apart ? asOf.knownAt(knownNothingBefore(basis.knownAt())) : asOf, basis);
@@ -79,34 +79,36 @@ public class Questions {
     }
 
     /**
-     * Before the snapshot is taken, which a lock does not do: an erasure writes the table anew, and whoever looked with an older
-     * snapshot would find it empty.
+     * What is said before the snapshot is taken, which locks do not do: an erasure writes a table of open answers anew, and
+     * whoever looked with an older snapshot would find it empty. How exactly the snapshot is to be kept is said here and not
+     * told to the driver, which takes three round trips for it.
      */
-    private void holdOpenAnswers(Projection projection) {
-        projection
-                .openAnswers()
-                .ifPresent(answers -> db.sql("lock table query.%s, query.%s in access share mode"
-                                .formatted(
-                                        answers.facts().name(), answers.parts().name()))
-                        .update());
+    private static List<String> beginning(boolean newTransaction, List<? extends Projection> together) {
+        return Stream.concat(
+                        newTransaction
+                                ? Stream.of("set transaction isolation level repeatable read")
+                                : Stream.<String>empty(),
+                        together.stream()
+                                .flatMap(projection -> projection.openAnswers().stream())
+                                .map(answers -> "lock table query.%s, query.%s in access share mode"
+                                        .formatted(
+                                                answers.facts().name(),
+                                                answers.parts().name())))
+                .toList();
+    }
+
+    /** Where the range of a projection stands that has read least; at the beginning, where it has none yet. */
+    private static Checkpoint furthestBehind(Projection projection, List<Stand> stands) {
+        return stands.stream()
+                .filter(stand -> stand.range().key().equals(projection.name()))
+                .map(Stand::checkpoint)
+                .min(Comparator.comparingLong(Checkpoint::position))
+                .orElse(new Checkpoint(projection.version(), 0, null));
     }
 
     /** While one range has read nothing at all, nothing is known yet. */
     private static Instant knownNothingBefore(@Nullable Instant knownAt) {
         return knownAt == null ? Instant.EPOCH : knownAt;
-    }
-
-    private Basis basis(Projection projection, AsOf asOf) {
-        var checkpoint = checkpoints.of(projection.name());
-        var knownAt = asOf.knownAt() != null
-                ? asOf.knownAt()
-                : checkpoint.map(Checkpoints.Checkpoint::recordedAt).orElse(null);
-        return new Basis(
-                checkpoint.map(Checkpoints.Checkpoint::position).orElse(0L),
-                asOf.trueAt() == null ? null : asOf.trueAt().toString(),
-                knownAt,
-                projection.edition(),
-                demonstration);
     }
 
     private void awaitPositionAskedFor(Projection projection) {

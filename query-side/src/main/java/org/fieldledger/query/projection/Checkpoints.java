@@ -1,16 +1,23 @@
 package org.fieldledger.query.projection;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,10 +41,12 @@ public class Checkpoints {
             "select projection, from_slice, to_slice, version, position, recorded_at, holder, token from query.checkpoint";
 
     private final JdbcClient db;
+    private final JdbcTemplate jdbc;
     private final Object moved = new Object();
 
-    Checkpoints(JdbcClient db) {
+    Checkpoints(JdbcClient db, DataSource database) {
         this.db = db;
+        this.jdbc = new JdbcTemplate(database);
     }
 
     /** How far the whole projection has read: as far as the range that is furthest behind. Seen by the transaction that asks. */
@@ -49,11 +58,25 @@ public class Checkpoints {
                 .map(Stand::checkpoint);
     }
 
-    /** Whether some ranges of a projection have read further than others. Seen by the transaction that asks. */
-    public boolean standApart(String projection) {
-        return db.sql("""
-                select coalesce(min(position) < max(position), false) from query.checkpoint where projection = :projection
-                """).param("projection", projection).query(Boolean.class).single();
+    /**
+     * Where every range of these projections stands, seen by the transaction that asks after it has said something first: all in
+     * one round trip.
+     *
+     * @param first statements without parameters and without rows
+     */
+    public List<Stand> after(List<String> first, Collection<String> projections) {
+        var statements = Stream.concat(first.stream(), Stream.of(STANDING + " where projection = any(?)"))
+                .collect(Collectors.joining(";\n"));
+        return Objects.requireNonNull(jdbc.execute(statements, (PreparedStatement select) -> {
+            select.setArray(1, select.getConnection().createArrayOf("text", projections.toArray()));
+            for (var rows = select.execute(); !rows; rows = select.getMoreResults())
+                if (select.getUpdateCount() < 0) throw new IllegalStateException("No rows came back");
+            var stands = new ArrayList<Stand>();
+            try (var row = select.getResultSet()) {
+                while (row.next()) stands.add(stand(row, stands.size()));
+            }
+            return stands;
+        }));
     }
 
     /** The ranges of a projection, in order. */
