@@ -2,6 +2,12 @@ package org.fieldledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.fieldledger.cli.TwoPatients.ANNA;
+import static org.fieldledger.cli.TwoPatients.BEA;
+import static org.fieldledger.cli.TwoPatients.CAFE;
+import static org.fieldledger.cli.TwoPatients.ELIN;
+import static org.fieldledger.cli.TwoPatients.TRUST;
+import static org.fieldledger.cli.TwoPatients.on;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,42 +24,18 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Report;
-import org.fieldledger.command.casestudy.CaseStudyCommand.AssignResearcherRole;
-import org.fieldledger.command.casestudy.CaseStudyCommand.RegisterCase;
-import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
 import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
-import org.fieldledger.command.consentform.ConsentFormCommand.ReleaseConsentFormVersion;
 import org.fieldledger.command.desk.Answer;
 import org.fieldledger.command.desk.Desk;
 import org.fieldledger.command.desk.Submission;
-import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
 import org.fieldledger.command.governance.GovernanceCommand.ErasePerson;
-import org.fieldledger.command.instrument.InstrumentCommand.ReleaseInstrumentVersion;
 import org.fieldledger.command.measure.MeasureCommand.AdministerMeasure;
-import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
-import org.fieldledger.command.programme.ProgrammeCommand.DefineConsentModule;
-import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
-import org.fieldledger.events.ApprovalReference;
-import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentMethod;
-import org.fieldledger.events.Country;
 import org.fieldledger.events.Envelope.Correction;
 import org.fieldledger.events.EventId;
-import org.fieldledger.events.FormVersionCode;
-import org.fieldledger.events.InstrumentCode;
-import org.fieldledger.events.InstrumentEvent.Item;
-import org.fieldledger.events.InstrumentEvent.Score;
-import org.fieldledger.events.InstrumentKind;
-import org.fieldledger.events.Language;
 import org.fieldledger.events.MeasureEvent.Response;
-import org.fieldledger.events.ModuleCode;
-import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
-import org.fieldledger.events.ResearchRole;
-import org.fieldledger.events.ResearcherCode;
-import org.fieldledger.events.Role;
-import org.fieldledger.events.Sha256;
 import org.fieldledger.events.WithdrawalKind;
 import org.fieldledger.query.Rebuilding;
 import org.fieldledger.vault.Erasures;
@@ -70,15 +51,6 @@ import picocli.CommandLine;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DataReleasesTest {
 
-    private static final ZoneId STOCKHOLM = ZoneId.of("Europe/Stockholm");
-    private static final CaseCode CAFE = new CaseCode("CAFE");
-    private static final ModuleCode MEASURE = new ModuleCode("measure");
-    private static final InstrumentCode SECURITY = new InstrumentCode("SECURITY");
-    private static final FormVersionCode FORM = new FormVersionCode("CAFE-ADULT-1.0");
-    private static final ResearcherCode ELIN = new ResearcherCode("fieldworker-2");
-    private static final ParticipantCode ANNA = new ParticipantCode("CAFE-0001");
-    private static final ParticipantCode BEA = new ParticipantCode("CAFE-0002");
-
     @TempDir
     Path folder;
 
@@ -88,7 +60,7 @@ class DataReleasesTest {
         var home = folder.resolve("one");
         try (var store = RunningStore.in(home, Map.of())) {
             var desk = store.context().getBean(Desk.class);
-            setUp().forEach(command -> record(desk, command));
+            TwoPatients.setUp().forEach(command -> record(desk, command));
             var ofAnna = record(desk, answered(ANNA, "2021-02-20", "3", "Needle of Anna", null));
             record(desk, answered(BEA, "2021-02-21", "4", "Needle of Bea", null));
 
@@ -279,90 +251,9 @@ class DataReleasesTest {
         return new AdministerMeasure(
                 (correction == null ? report : report.correcting(correction)).done(),
                 person,
-                SECURITY,
+                TRUST,
                 "1.0",
                 null,
-                List.of(Response.of("Q1", new BigDecimal(number)), new Response("Q2", null, text, null)));
-    }
-
-    private static List<FieldCommand> setUp() {
-        var start = on("2019-02-01");
-        var approval = new ApprovalReference("2019-00042");
-        var english = new Language("en");
-        var commands = new ArrayList<FieldCommand>(List.of(
-                new RegisterProgramme(
-                        Report.on(null, on("2019-01-01")).done(),
-                        "SAMSKAPA",
-                        "Coproduction",
-                        LocalDate.parse("2019-01-01"),
-                        LocalDate.parse("2024-12-31"),
-                        STOCKHOLM),
-                new DefineConsentModule(
-                        Report.on(null, on("2019-01-01")).done(),
-                        MEASURE,
-                        Map.of(english, "Measures"),
-                        "answers",
-                        "research",
-                        null,
-                        null),
-                new RegisterCase(
-                        Report.on(CAFE, start).done(), "Learning Café", Country.SE, "Cardiac care", false, STOCKHOLM),
-                new GrantEthicsApproval(
-                        Report.on(null, start).done(),
-                        approval,
-                        "Ethics authority",
-                        Country.SE,
-                        List.of(CAFE),
-                        List.of(),
-                        "adults",
-                        List.of(),
-                        LocalDate.parse("2019-01-15"),
-                        null,
-                        null),
-                new ReleaseConsentFormVersion(
-                        Report.on(null, start).done(),
-                        FORM,
-                        "CAFE-ADULT",
-                        "1.0",
-                        english,
-                        false,
-                        new Sha256("a".repeat(64)),
-                        approval,
-                        List.of(MEASURE)),
-                new ReleaseInstrumentVersion(
-                        Report.on(null, start).done(),
-                        SECURITY,
-                        "1.0",
-                        InstrumentKind.MEASURE,
-                        Map.of(english, "Sense of security"),
-                        List.of(
-                                new Item(
-                                        "Q1",
-                                        Map.of(english, "I feel secure"),
-                                        BigDecimal.ZERO,
-                                        BigDecimal.TEN,
-                                        List.of(),
-                                        false),
-                                new Item("Q2", Map.of(english, "Tell us"), null, null, List.of(), true)),
-                        List.of(),
-                        List.of(new Score("TOTAL", Map.of(english, "Total"), List.of("Q1")))),
-                new AssignResearcherRole(Report.on(CAFE, start).done(), ELIN, ResearchRole.FIELDWORKER)));
-        for (var person : List.of(ANNA, BEA)) {
-            commands.add(new EnrolParticipant(
-                    Report.on(CAFE, on("2021-02-10")).done(), person, new Role("patient"), null, null));
-            commands.add(new GiveConsent(
-                    Report.on(CAFE, on("2021-02-11")).done(),
-                    person,
-                    List.of(MEASURE),
-                    FORM,
-                    Decider.SELF,
-                    ConsentMethod.WRITTEN,
-                    null));
-        }
-        return commands;
-    }
-
-    private static Occurred on(String day) {
-        return Occurred.on(LocalDate.parse(day), STOCKHOLM);
+                List.of(Response.of("T1", new BigDecimal(number)), new Response("T2", null, text, null)));
     }
 }

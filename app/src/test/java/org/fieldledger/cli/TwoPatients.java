@@ -23,6 +23,7 @@ import org.fieldledger.events.Country;
 import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.InstrumentCode;
 import org.fieldledger.events.InstrumentEvent.Item;
+import org.fieldledger.events.InstrumentEvent.Score;
 import org.fieldledger.events.InstrumentKind;
 import org.fieldledger.events.Language;
 import org.fieldledger.events.ModuleCode;
@@ -106,7 +107,7 @@ public final class TwoPatients {
                                 new Item("T1", Map.of(), null, null, List.of(), false),
                                 new Item("T2", Map.of(), null, null, List.of(), true)),
                         List.of(),
-                        List.of()),
+                        List.of(new Score("TOTAL", Map.of(), List.of("T1")))),
                 new AssignResearcherRole(Report.on(CAFE, start).done(), ELIN, ResearchRole.FIELDWORKER),
                 enrol(ANNA),
                 enrol(BEA),

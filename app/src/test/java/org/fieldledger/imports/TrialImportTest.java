@@ -77,7 +77,8 @@ class TrialImportTest {
         assertThat(Files.readString(said())).contains("there already");
 
         try (var store = served(home)) {
-            counted(trial, store);
+            everythingIsThere(trial, store);
+            asking(store).agrees(trial, null);
         }
     }
 
@@ -151,11 +152,8 @@ class TrialImportTest {
                 .hasSize((int) refused);
     }
 
-    private void counted(Trial trial, RunningApplication store) throws Exception {
-        var asking = new Asking(
-                URI.create(RunningStore.address(store)),
-                store.context().getBean(EventLog.class).head());
-
+    /** Each kind of event as often as the files have it. */
+    private static void everythingIsThere(Trial trial, RunningApplication store) {
         var events = new TreeMap<String, Long>();
         store.context()
                 .getBean(EventLog.class)
@@ -176,7 +174,17 @@ class TrialImportTest {
                                 .filter(person -> !Trial.cell(person, "DCSREAS").isEmpty())
                                 .count())
                 .containsEntry("MeasureAdministered", trial.assessments(trial::within));
+    }
 
+    private static Asking asking(RunningApplication store) {
+        return new Asking(
+                URI.create(RunningStore.address(store)),
+                store.context().getBean(EventLog.class).head());
+    }
+
+    private void counted(Trial trial, RunningApplication store) throws Exception {
+        var asking = asking(store);
+        everythingIsThere(trial, store);
         asking.agrees(trial, null);
         asking.trajectoriesAgree(trial, null);
         for (var day : List.of("2013-03-01", "2013-09-15", "2014-04-30")) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.fieldledger.access.Role;
 import org.fieldledger.cli.OfficerAsking;
+import org.fieldledger.cli.RunningApplication;
 import org.fieldledger.cli.RunningStore;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.fieldledger.store.DemonstrationClock;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -45,11 +47,20 @@ class ReportingProofTest {
         try (var store = RunningStore.in(home, RunningStore.DEMONSTRATION)) {
             var log = store.context().getBean(EventLog.class);
             var db = store.context().getBean(JdbcClient.class);
+            var clock = (DemonstrationClock) store.context().getBean(Clock.class);
             // In parts, so that what was judged before is judged again with what is learned later.
-            for (var part : parts(run.log)) {
-                Recording.record(part, log, (DemonstrationClock) store.context().getBean(Clock.class));
+            var parts = parts(run.log);
+            for (var part : parts.subList(0, 2)) {
+                Recording.record(part, log, clock);
                 abreast(db, log.head());
             }
+            try (var other = RunningStore.in(home, RunningStore.DEMONSTRATION)) {
+                judgedByTwo(parts.subList(2, 5), store, other);
+                // Not waited for: what the other was about when it stopped, the first goes on with.
+                Recording.record(parts.get(5), log, clock);
+            }
+            for (var part : parts.subList(6, parts.size())) Recording.record(part, log, clock);
+            abreast(db, log.head());
             var proof = new ReportingProof(db, new OfficerAsking(store, Role.DATA_MANAGER), run.log, field.cases, SEED);
             assertThat(Question.differences(proof.questions(QUESTIONS))).isEmpty();
             System.out.printf(
@@ -57,6 +68,22 @@ class ReportingProofTest {
             assertThat(proof.said.keySet())
                     .contains("USABLE", "QUARANTINED", "shown", "GIVEN", "WITHDRAWN", "SUSPENDED");
         }
+    }
+
+    /** Two programs on one database: first both judge, then the other alone, then both again. */
+    private static void judgedByTwo(List<List<Line>> parts, RunningApplication store, RunningApplication other) {
+        var log = store.context().getBean(EventLog.class);
+        var clock = (DemonstrationClock) store.context().getBean(Clock.class);
+        var db = other.context().getBean(JdbcClient.class);
+        var judging = store.context().getBean("reportingRunner", SmartLifecycle.class);
+        Recording.record(parts.get(0), log, clock);
+        abreast(db, log.head());
+        judging.stop();
+        Recording.record(parts.get(1), log, clock);
+        abreast(db, log.head());
+        judging.start();
+        Recording.record(parts.get(2), log, clock);
+        abreast(db, log.head());
     }
 
     /** What was recorded at one moment is recorded together. */

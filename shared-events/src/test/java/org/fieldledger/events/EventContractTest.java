@@ -6,12 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.serialization.AnnotationRevisionResolver;
 import org.axonframework.serialization.SimpleSerializedObject;
+import org.fieldledger.events.InstrumentEvent.InstrumentVersionReleased;
+import org.fieldledger.events.InstrumentEvent.Item;
+import org.fieldledger.events.InstrumentEvent.MissingCode;
+import org.fieldledger.events.InstrumentEvent.Score;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -103,6 +108,27 @@ class EventContractTest {
                                 .anyMatch(component -> Sealable.class.isAssignableFrom(component.getType())))
                         .map(Map.Entry::getKey)
                         .toList());
+    }
+
+    @Test
+    void what_is_empty_is_not_written_and_is_empty_again_when_it_is_read() throws IOException {
+        var sample = Files.readString(SAMPLES.resolve("InstrumentVersionReleased.json"));
+        var full = (InstrumentVersionReleased) new FieldEventReader().read("InstrumentVersionReleased", null, sample);
+        var wordless = new InstrumentVersionReleased(
+                full.envelope(),
+                full.instrument(),
+                full.version(),
+                full.kind(),
+                Map.of(),
+                List.of(new Item("Q1", Map.of(), null, null, List.of(), false)),
+                List.of(new MissingCode("9", Map.of())),
+                List.of(new Score("TOTAL", Map.of(), List.of())));
+
+        var stored = serializer.serialize(wordless, String.class).getData();
+
+        assertThat(stored).doesNotContain("{}", "[]");
+        assertThat(new FieldEventReader().read("InstrumentVersionReleased", null, stored))
+                .isEqualTo(wordless);
     }
 
     @Test

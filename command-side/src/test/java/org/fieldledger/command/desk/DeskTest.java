@@ -2,12 +2,13 @@ package org.fieldledger.command.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.fieldledger.command.desk.Scenario.ANNA;
-import static org.fieldledger.command.desk.Scenario.APPROVAL;
 import static org.fieldledger.command.desk.Scenario.CAFE;
 import static org.fieldledger.command.desk.Scenario.FIELDWORKER;
-import static org.fieldledger.command.desk.Scenario.FORM;
-import static org.fieldledger.command.desk.Scenario.STOCKHOLM;
+import static org.fieldledger.command.desk.Scenario.give;
+import static org.fieldledger.command.desk.Scenario.interview;
 import static org.fieldledger.command.desk.Scenario.on;
+import static org.fieldledger.command.desk.Scenario.report;
+import static org.fieldledger.command.desk.Scenario.withdraw;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,38 +35,22 @@ import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Problem;
 import org.fieldledger.command.Report;
 import org.fieldledger.command.Rule;
-import org.fieldledger.command.casestudy.CaseStudyCommand.AssignResearcherRole;
-import org.fieldledger.command.casestudy.CaseStudyCommand.RegisterCase;
-import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
-import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
-import org.fieldledger.command.consentform.ConsentFormCommand.ReleaseConsentFormVersion;
 import org.fieldledger.command.entity.StreamName;
-import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
 import org.fieldledger.command.governance.GovernanceCommand.DecideErasure;
 import org.fieldledger.command.governance.GovernanceCommand.EnterInError;
 import org.fieldledger.command.governance.GovernanceCommand.ErasePerson;
 import org.fieldledger.command.groupsession.GroupSessionCommand.HoldFocusGroup;
 import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
 import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
-import org.fieldledger.command.programme.ProgrammeCommand.DefineConsentModule;
-import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
-import org.fieldledger.events.ConsentEvent.Decider;
-import org.fieldledger.events.ConsentMethod;
-import org.fieldledger.events.Country;
 import org.fieldledger.events.Envelope.Correction;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.EventJson;
 import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.events.InterviewEvent.InterviewRecorded;
 import org.fieldledger.events.InterviewStyle;
-import org.fieldledger.events.Language;
-import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
-import org.fieldledger.events.ResearchRole;
 import org.fieldledger.events.Role;
 import org.fieldledger.events.SessionCode;
-import org.fieldledger.events.Sha256;
-import org.fieldledger.events.WithdrawalKind;
 import org.fieldledger.store.AcceptedCommand;
 import org.fieldledger.store.Append;
 import org.fieldledger.store.EventLog;
@@ -119,7 +104,7 @@ class DeskTest {
         desk = here.getBean(Desk.class);
         otherDesk = elsewhere.getBean(Desk.class);
         log = here.getBean(EventLog.class);
-        setUp().forEach(command -> accepted(desk.submit(submission(command))));
+        Scenario.openCaseCommands().forEach(command -> accepted(desk.submit(submission(command))));
     }
 
     @AfterEach
@@ -437,81 +422,5 @@ class DeskTest {
 
     private static FieldCommand enrol(ParticipantCode person) {
         return new EnrolParticipant(report("2020-02-10"), person, new Role("patient"), null, null);
-    }
-
-    private static FieldCommand give(ParticipantCode person, String day) {
-        return new GiveConsent(
-                report(day),
-                person,
-                List.of(new ModuleCode("interview")),
-                FORM,
-                Decider.SELF,
-                ConsentMethod.WRITTEN,
-                null);
-    }
-
-    private static FieldCommand withdraw(ParticipantCode person, String day) {
-        return new WithdrawConsent(
-                report(day),
-                person,
-                List.of(),
-                WithdrawalKind.NO_FURTHER_COLLECTION,
-                Decider.SELF,
-                ConsentMethod.ORAL_WITNESSED,
-                null);
-    }
-
-    private static FieldCommand interview(ParticipantCode person, String day) {
-        return new RecordInterview(Report.on(CAFE, on(day)).with(person).done(), InterviewStyle.NARRATIVE, null, null);
-    }
-
-    private static Report report(String day) {
-        return Report.on(CAFE, on(day)).done();
-    }
-
-    private static List<FieldCommand> setUp() {
-        var start = on("2019-02-01");
-        var interview = new ModuleCode("interview");
-        return List.of(
-                new RegisterProgramme(
-                        Report.on(null, on("2019-01-01")).done(),
-                        "SAMSKAPA",
-                        "Coproduction",
-                        LocalDate.parse("2019-01-01"),
-                        LocalDate.parse("2024-12-31"),
-                        STOCKHOLM),
-                new DefineConsentModule(
-                        Report.on(null, on("2019-01-01")).done(),
-                        interview,
-                        Map.of(new Language("en"), "Interview"),
-                        "speech",
-                        "research",
-                        null,
-                        null),
-                new RegisterCase(
-                        Report.on(CAFE, start).done(), "Learning Café", Country.SE, "Cardiac care", false, STOCKHOLM),
-                new GrantEthicsApproval(
-                        Report.on(null, start).done(),
-                        APPROVAL,
-                        "Ethics authority",
-                        Country.SE,
-                        List.of(CAFE),
-                        List.of(),
-                        "adults",
-                        List.of(),
-                        LocalDate.parse("2019-01-15"),
-                        null,
-                        null),
-                new ReleaseConsentFormVersion(
-                        Report.on(null, start).done(),
-                        FORM,
-                        "CAFE-ADULT",
-                        "1.0",
-                        new Language("sv"),
-                        false,
-                        new Sha256("a".repeat(64)),
-                        APPROVAL,
-                        List.of(interview)),
-                new AssignResearcherRole(Report.on(CAFE, start).done(), FIELDWORKER, ResearchRole.FIELDWORKER));
     }
 }

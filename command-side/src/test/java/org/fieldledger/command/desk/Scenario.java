@@ -24,18 +24,24 @@ import org.fieldledger.command.Rule;
 import org.fieldledger.command.casestudy.CaseStudyCommand.AddSite;
 import org.fieldledger.command.casestudy.CaseStudyCommand.AssignResearcherRole;
 import org.fieldledger.command.casestudy.CaseStudyCommand.RegisterCase;
+import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
+import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.consentform.ConsentFormCommand.ReleaseConsentFormVersion;
 import org.fieldledger.command.entity.History;
 import org.fieldledger.command.entity.StreamName;
 import org.fieldledger.command.ethics.EthicsCommand.GrantEthicsApproval;
+import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
 import org.fieldledger.command.programme.ProgrammeCommand.DefineConsentModule;
 import org.fieldledger.command.programme.ProgrammeCommand.RegisterProgramme;
 import org.fieldledger.events.ApprovalReference;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.ConsentEvent.Decider;
+import org.fieldledger.events.ConsentMethod;
 import org.fieldledger.events.Country;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FormVersionCode;
+import org.fieldledger.events.InterviewStyle;
 import org.fieldledger.events.Language;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
@@ -44,6 +50,7 @@ import org.fieldledger.events.ResearchRole;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.events.Sha256;
 import org.fieldledger.events.SiteCode;
+import org.fieldledger.events.WithdrawalKind;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AssignableTypeFilter;
 
@@ -183,6 +190,40 @@ public final class Scenario {
                 .map(History.Entry::id)
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
+    }
+
+    /** Somebody agrees to interviews, on paper. */
+    public static FieldCommand give(ParticipantCode person, String day) {
+        return new GiveConsent(
+                report(day),
+                person,
+                List.of(new ModuleCode("interview")),
+                FORM,
+                Decider.SELF,
+                ConsentMethod.WRITTEN,
+                null);
+    }
+
+    /** Somebody takes everything back for the time to come. */
+    public static FieldCommand withdraw(ParticipantCode person, String day) {
+        return new WithdrawConsent(
+                report(day),
+                person,
+                List.of(),
+                WithdrawalKind.NO_FURTHER_COLLECTION,
+                Decider.SELF,
+                ConsentMethod.ORAL_WITNESSED,
+                null);
+    }
+
+    /** Somebody is interviewed. */
+    public static FieldCommand interview(ParticipantCode person, String day) {
+        return new RecordInterview(Report.on(CAFE, on(day)).with(person).done(), InterviewStyle.NARRATIVE, null, null);
+    }
+
+    /** Of the open case, with nobody in it. */
+    public static Report report(String day) {
+        return Report.on(CAFE, on(day)).done();
     }
 
     public static Occurred on(String time) {

@@ -6,8 +6,11 @@ import static org.fieldledger.command.desk.Scenario.APPROVAL;
 import static org.fieldledger.command.desk.Scenario.BO;
 import static org.fieldledger.command.desk.Scenario.CAFE;
 import static org.fieldledger.command.desk.Scenario.FIELDWORKER;
-import static org.fieldledger.command.desk.Scenario.FORM;
+import static org.fieldledger.command.desk.Scenario.give;
+import static org.fieldledger.command.desk.Scenario.interview;
 import static org.fieldledger.command.desk.Scenario.on;
+import static org.fieldledger.command.desk.Scenario.report;
+import static org.fieldledger.command.desk.Scenario.withdraw;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,7 +27,6 @@ import javax.sql.DataSource;
 import org.fieldledger.command.CommandDesk;
 import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Report;
-import org.fieldledger.command.consent.ConsentCommand.GiveConsent;
 import org.fieldledger.command.consent.ConsentCommand.InvalidateConsent;
 import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.desk.Answer;
@@ -38,7 +40,6 @@ import org.fieldledger.command.governance.GovernanceCommand.GiveReleaseNotice;
 import org.fieldledger.command.governance.GovernanceCommand.OpenDeviation;
 import org.fieldledger.command.governance.GovernanceCommand.ReleaseData;
 import org.fieldledger.command.groupsession.GroupSessionCommand.HoldFocusGroup;
-import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
 import org.fieldledger.command.participant.ParticipantCommand.EnrolParticipant;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentMethod;
@@ -47,7 +48,6 @@ import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEventReader;
 import org.fieldledger.events.FrozenRelease;
 import org.fieldledger.events.GovernanceEvent.DeviationOpened;
-import org.fieldledger.events.InterviewStyle;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
@@ -131,11 +131,11 @@ class WhenCoverWasTakenAwayLateTest {
     @Test
     void a_withdrawal_recorded_late_opens_a_deviation_that_names_what_was_recorded_in_the_gap_and_where_it_went() {
         theEveningOf("2020-03-01");
-        record(interview("2020-03-01", ANNA));
+        record(interview(ANNA, "2020-03-01"));
         record(new ReleaseData(report("2020-03-01"), "EARLY", "A university", "All interviews", 1));
         theEveningOf("2020-03-05");
-        var between = record(interview("2020-03-05", ANNA));
-        record(interview("2020-03-05", BO));
+        var between = record(interview(ANNA, "2020-03-05"));
+        record(interview(BO, "2020-03-05"));
         record(new ReleaseData(report("2020-03-05"), "MEANWHILE", "A university", "All interviews", 3));
         theEveningOf("2020-03-09");
         var withdrawal = record(withdraw(ANNA, "2020-03-03"));
@@ -156,7 +156,7 @@ class WhenCoverWasTakenAwayLateTest {
     @Test
     void a_release_of_several_cases_is_named_where_it_holds_the_person_and_can_hold_what_lacked_cover() {
         theEveningOf("2020-03-05");
-        record(interview("2020-03-05", ANNA));
+        record(interview(ANNA, "2020-03-05"));
         var before = log.head() - 1;
         record(frozen("HOLDS-HER", log.head(), ANNA, BO));
         record(frozen("HOLDS-BO-ALONE", log.head(), BO));
@@ -196,11 +196,11 @@ class WhenCoverWasTakenAwayLateTest {
     @Test
     void a_withdrawal_recorded_on_its_day_opens_nothing() {
         theEveningOf("2020-03-01");
-        record(interview("2020-03-01", ANNA));
+        record(interview(ANNA, "2020-03-01"));
         theEveningOf("2020-03-03");
         record(withdraw(ANNA, "2020-03-03"));
         theEveningOf("2020-03-05");
-        record(interview("2020-03-05", BO));
+        record(interview(BO, "2020-03-05"));
 
         policy.catchUp();
 
@@ -224,8 +224,8 @@ class WhenCoverWasTakenAwayLateTest {
     @Test
     void an_approval_that_had_ended_uncovers_what_everybody_did_since() {
         theEveningOf("2020-03-05");
-        var annas = record(interview("2020-03-05", ANNA));
-        var bos = record(interview("2020-03-05", BO));
+        var annas = record(interview(ANNA, "2020-03-05"));
+        var bos = record(interview(BO, "2020-03-05"));
         theEveningOf("2020-03-09");
         record(new EndEthicsApproval(Report.on(null, on("2020-03-03")).done(), APPROVAL, "Told by letter"));
 
@@ -241,7 +241,7 @@ class WhenCoverWasTakenAwayLateTest {
         var person = new ParticipantCode("CAFE-0044");
         record(new EnrolParticipant(report("2020-03-05"), person, PATIENT, null, null));
         var wrong = record(give(person, "2020-03-05"));
-        var rested = record(interview("2020-03-05", person));
+        var rested = record(interview(person, "2020-03-05"));
         theEveningOf("2020-03-09");
         var error = record(new EnterInError(Report.on(CAFE, on("2020-03-09"))
                 .correcting(new Correction(wrong, "Another person's form"))
@@ -260,7 +260,7 @@ class WhenCoverWasTakenAwayLateTest {
         var person = new ParticipantCode("CAFE-0044");
         record(new EnrolParticipant(report("2020-03-05"), person, PATIENT, null, null));
         var given = record(give(person, "2020-03-05"));
-        var rested = record(interview("2020-03-05", person));
+        var rested = record(interview(person, "2020-03-05"));
         theEveningOf("2020-03-09");
         record(new InvalidateConsent(
                 report("2020-03-09"), person, List.of(new ModuleCode("interview")), given, "Signed by somebody else"));
@@ -274,7 +274,7 @@ class WhenCoverWasTakenAwayLateTest {
     @Test
     void what_was_declared_an_error_meanwhile_is_not_named() {
         theEveningOf("2020-03-05");
-        var between = record(interview("2020-03-05", ANNA));
+        var between = record(interview(ANNA, "2020-03-05"));
         record(new EnterInError(Report.on(CAFE, on("2020-03-05"))
                 .correcting(new Correction(between, "It was somebody else"))
                 .done()));
@@ -289,7 +289,7 @@ class WhenCoverWasTakenAwayLateTest {
     @Test
     void what_came_to_be_known_late_about_somebody_who_was_erased_meanwhile_is_on_record_without_the_person() {
         theEveningOf("2020-03-05");
-        var between = record(interview("2020-03-05", ANNA));
+        var between = record(interview(ANNA, "2020-03-05"));
         theEveningOf("2020-03-09");
         var demand = record(new WithdrawConsent(
                 report("2020-03-03"),
@@ -327,7 +327,7 @@ class WhenCoverWasTakenAwayLateTest {
     @Test
     void a_deviation_that_cannot_be_opened_is_named_in_health() {
         theEveningOf("2020-03-05");
-        record(interview("2020-03-05", ANNA));
+        record(interview(ANNA, "2020-03-05"));
         theEveningOf("2020-03-09");
         var withdrawal = record(withdraw(ANNA, "2020-03-03"));
         var code = "LATE-%s-%s".formatted(CAFE, withdrawal.toString().substring(0, 8));
@@ -343,7 +343,7 @@ class WhenCoverWasTakenAwayLateTest {
     @Test
     void whoever_is_cut_off_and_starts_again_opens_nothing_twice() {
         theEveningOf("2020-03-05");
-        record(interview("2020-03-05", ANNA));
+        record(interview(ANNA, "2020-03-05"));
         theEveningOf("2020-03-09");
         record(withdraw(ANNA, "2020-03-03"));
         policy.catchUp();
@@ -360,7 +360,7 @@ class WhenCoverWasTakenAwayLateTest {
     @Test
     void whoever_received_a_release_is_told_once_about_each_decision() {
         theEveningOf("2020-03-05");
-        record(interview("2020-03-05", ANNA));
+        record(interview(ANNA, "2020-03-05"));
         record(new ReleaseData(report("2020-03-05"), "MEANWHILE", "A university", "All interviews", 1));
         theEveningOf("2020-03-09");
         var withdrawal = record(withdraw(ANNA, "2020-03-03"));
@@ -402,35 +402,5 @@ class WhenCoverWasTakenAwayLateTest {
                 .filter(DeviationOpened.class::isInstance)
                 .map(DeviationOpened.class::cast)
                 .toList();
-    }
-
-    private static FieldCommand give(ParticipantCode person, String day) {
-        return new GiveConsent(
-                report(day),
-                person,
-                List.of(new ModuleCode("interview")),
-                FORM,
-                Decider.SELF,
-                ConsentMethod.WRITTEN,
-                null);
-    }
-
-    private static FieldCommand withdraw(ParticipantCode person, String day) {
-        return new WithdrawConsent(
-                report(day),
-                person,
-                List.of(),
-                WithdrawalKind.NO_FURTHER_COLLECTION,
-                Decider.SELF,
-                ConsentMethod.WRITTEN,
-                null);
-    }
-
-    private static FieldCommand interview(String day, ParticipantCode person) {
-        return new RecordInterview(Report.on(CAFE, on(day)).with(person).done(), InterviewStyle.NARRATIVE, null, null);
-    }
-
-    private static Report report(String day) {
-        return Report.on(CAFE, on(day)).done();
     }
 }
