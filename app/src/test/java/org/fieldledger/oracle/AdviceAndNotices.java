@@ -19,6 +19,7 @@ import org.fieldledger.command.consent.ConsentCommand.WithdrawConsent;
 import org.fieldledger.command.ethics.EthicsCommand.AmendEthicsApproval;
 import org.fieldledger.command.governance.GovernanceCommand.GiveReleaseNotice;
 import org.fieldledger.command.governance.GovernanceCommand.ReleaseData;
+import org.fieldledger.command.groupsession.GroupSessionCommand.HoldFocusGroup;
 import org.fieldledger.events.ApprovalReference;
 import org.fieldledger.events.CapacityOutcome;
 import org.fieldledger.events.CaseCode;
@@ -33,14 +34,15 @@ import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent.BirthRecorded;
 import org.fieldledger.events.ReconsentRule;
 import org.fieldledger.events.RelationshipKind;
+import org.fieldledger.events.SessionCode;
 import org.fieldledger.events.WithdrawalKind;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.fieldledger.oracle.RandomField.Attempt;
 
 /**
  * What {@link RandomField} hardly ever or never brings together, handed in after it: people who cannot decide, consultees who
- * advise before, on and after the day of the finding and who are followed by another, amendments that people are told of, and
- * data that are released before and after somebody withdraws what is in them.
+ * advise before, on and after the day of the finding and who are followed by another, amendments that people are told of, people
+ * who agree and meet, and data that are released before and after somebody withdraws what is in them.
  */
 final class AdviceAndNotices {
 
@@ -60,6 +62,7 @@ final class AdviceAndNotices {
             advice(caseCode, grown(caseCode, before));
             for (var days : List.of(40, 20))
                 for (var amendment : amended(caseCode, days)) if (random.nextInt(3) > 0) notice(caseCode, amendment);
+            together(caseCode);
             releases(caseCode);
         }
     }
@@ -148,6 +151,32 @@ final class AdviceAndNotices {
                 FieldWorld.person(caseCode, 1 + random.nextInt(FieldWorld.PEOPLE)),
                 modules,
                 amendment));
+    }
+
+    /**
+     * Two or three who agreed to interviews and met, in the first months, told late: before a release, so that one of them can
+     * stand in the way of all.
+     */
+    private void together(CaseCode caseCode) {
+        var met = FieldWorld.BEGINS.plusDays(20 + random.nextInt(60));
+        var group = FieldWorld.group(
+                caseCode,
+                FieldWorld.person(caseCode, 1 + random.nextInt(FieldWorld.PEOPLE)),
+                1 + random.nextInt(FieldWorld.PEOPLE - 1));
+        for (var person : group)
+            hand(new GiveConsent(
+                    report(caseCode, met.minusDays(2)),
+                    person,
+                    List.of(FieldWorld.MODULES.getFirst()),
+                    FieldWorld.text(caseCode, 1 + random.nextInt(2)),
+                    new Decider(DeciderCapacity.SELF, null),
+                    ConsentMethod.WRITTEN,
+                    null));
+        hand(new HoldFocusGroup(
+                FieldWorld.fieldwork(
+                        caseCode, Occurred.on(met, FieldWorld.zone(caseCode)), null, null, null, false, group),
+                new SessionCode("TOGETHER-" + number),
+                "Going home"));
     }
 
     /** One before a withdrawal and one after it; whoever received the first is sometimes told. */

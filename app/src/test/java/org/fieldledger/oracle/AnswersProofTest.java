@@ -62,6 +62,8 @@ class AnswersProofTest {
                         "blocking a meeting",
                         "release notices",
                         "in action",
+                        "in group",
+                        "out for another's word",
                         "in participant",
                         "in consent",
                         "out for quarantined",

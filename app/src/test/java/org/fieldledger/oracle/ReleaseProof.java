@@ -121,7 +121,11 @@ final class ReleaseProof {
             if (reason.isEmpty()) {
                 rows.add("action %s %s".formatted(line.id(), use == Held.IN_PART ? "in-part" : "whole"));
                 for (var person : people) rows.add("part %s %s".formatted(line.id(), person));
+                if (people.size() > 1) said.merge("in group", 1, Integer::sum);
             } else {
+                if (people.size() > 1
+                        && reason(judged.held(line, action.get(), people.getFirst(), when))
+                                .isEmpty()) said.merge("out for another's word", 1, Integer::sum);
                 rows.leftOut(ReleaseTable.ACTIONS, caseCode, reason.get(), 1);
                 rows.leftOut(ReleaseTable.PARTS, caseCode, reason.get(), people.size());
             }
