@@ -178,6 +178,7 @@ class PagesTest {
     @Test
     void a_mark_of_the_overview_leads_to_its_month_and_a_page_to_the_next() {
         enter("researcher", "/cases/DJURSDALA");
+        assertThat(page.locator("svg use").first()).hasCSS("fill", "rgb(31, 77, 69)");
         page.locator("svg a")
                 .filter(new Locator.FilterOptions().setHasText("Diary, March 2021"))
                 .click();
