@@ -177,16 +177,29 @@ final class AdviceAndNotices {
                         caseCode, Occurred.on(met, FieldWorld.zone(caseCode)), null, null, null, false, group),
                 new SessionCode("TOGETHER-" + number),
                 "Going home"));
+        if (random.nextBoolean())
+            withdraw(caseCode, group[random.nextInt(group.length)], FieldWorld.MODULES.getFirst());
     }
 
     /** One before a withdrawal and one after it; whoever received the first is sometimes told. */
     private void releases(CaseCode caseCode) {
         release(caseCode, "EARLY");
-        var kinds = List.of(WithdrawalKind.NO_NEW_USE, WithdrawalKind.RESTRICT_OR_OBJECT, WithdrawalKind.DESTROY);
-        var withdrawn = hand(new WithdrawConsent(
-                report(caseCode, today(caseCode)),
+        var withdrawn = withdraw(
+                caseCode,
                 FieldWorld.person(caseCode, 1 + random.nextInt(FieldWorld.PEOPLE)),
-                List.of(FieldWorld.MODULES.get(random.nextInt(FieldWorld.MODULES.size()))),
+                FieldWorld.MODULES.get(random.nextInt(FieldWorld.MODULES.size())));
+        release(caseCode, "LATER");
+        if (random.nextBoolean())
+            for (var because : withdrawn)
+                hand(new GiveReleaseNotice(report(caseCode, today(caseCode)), name(caseCode, "EARLY"), because));
+    }
+
+    private List<EventId> withdraw(CaseCode caseCode, ParticipantCode person, ModuleCode module) {
+        var kinds = List.of(WithdrawalKind.NO_NEW_USE, WithdrawalKind.RESTRICT_OR_OBJECT, WithdrawalKind.DESTROY);
+        return hand(new WithdrawConsent(
+                report(caseCode, today(caseCode)),
+                person,
+                List.of(module),
                 kinds.get(random.nextInt(kinds.size())),
                 new Decider(DeciderCapacity.SELF, null),
                 ConsentMethod.WRITTEN,
@@ -196,10 +209,6 @@ final class AdviceAndNotices {
                 null,
                 List.of(),
                 false));
-        release(caseCode, "LATER");
-        if (random.nextBoolean())
-            for (var because : withdrawn)
-                hand(new GiveReleaseNotice(report(caseCode, today(caseCode)), name(caseCode, "EARLY"), because));
     }
 
     private void release(CaseCode caseCode, String which) {
