@@ -111,7 +111,7 @@ public final class Bench {
     }
 
     Report run() throws Exception {
-        try (var postgres = new Postgres()) {
+        try (var postgres = new Postgres(size.stored())) {
             if (wanted("appends")) appends(postgres, 256);
             if (wanted("appends")) appends(postgres, 1_024);
             if (wanted("commands")) commands(postgres);

@@ -14,12 +14,13 @@ final class Postgres implements AutoCloseable {
     private final EmbeddedPostgres server;
     private final AtomicInteger databases = new AtomicInteger();
 
-    Postgres() throws IOException, SQLException {
+    /** @param stored how many events it is to hold at the most: half a gigabyte of buffers for each million of them */
+    Postgres(int stored) throws IOException, SQLException {
         server = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
-                .setServerConfig("shared_buffers", "512MB")
+                .setServerConfig("shared_buffers", 512 * Math.clamp(stored / 1_000_000, 1, 10) + "MB")
                 .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("max_connections", "500")
                 // As the store's own PostgreSQL runs.
