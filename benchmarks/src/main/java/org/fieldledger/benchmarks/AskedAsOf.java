@@ -40,12 +40,18 @@ final class AskedAsOf implements AutoCloseable {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final TimelineView timeline;
     private final int cases;
+    private final int drawn;
     private final AsOf latest;
 
-    /** @param database whose timeline has been built */
-    AskedAsOf(DataSource database, EventLog log, int cases) {
+    /**
+     * @param database whose timeline has been built
+     * @param drawn of how many cases, lying all over the store, one is drawn: of as many in a store of any size, for more of them
+     *     would be found in memory less often, with or without dates
+     */
+    AskedAsOf(DataSource database, EventLog log, int cases, int drawn) {
         this.database = database;
         this.cases = cases;
+        this.drawn = drawn;
         context.registerBean(EventLog.class, () -> log, bean -> bean.setDestroyMethodName(""));
         context.registerBean(DataSource.class, () -> database, bean -> bean.setDestroyMethodName(""));
         context.registerBean(Clock.class, Clock::systemUTC);
@@ -130,7 +136,7 @@ final class AskedAsOf implements AutoCloseable {
     }
 
     private String anyCase() {
-        return "CASE-%05d".formatted(ThreadLocalRandom.current().nextInt(cases));
+        return "CASE-%05d".formatted(ThreadLocalRandom.current().nextInt(drawn) * (cases / drawn));
     }
 
     @Override

@@ -418,12 +418,14 @@ public final class Bench {
             StoreSetup.open(pool, StoreKind.ORDINARY);
             try (var log = EventLog.open(pool, Clock.systemUTC(), new SimpleMeterRegistry())) {
                 int cases = 0;
+                int drawn = 0;
                 for (int stored : List.of(Math.max(size.stored() / 10, Samples.A_CASE), size.stored())) {
                     for (; cases * Samples.A_CASE < stored; cases += CASES_AT_ONCE)
                         load(log, samples.fieldwork(CASES_AT_ONCE * Samples.A_CASE, cases));
                     new TimelineRebuild(pool).rebuild();
                     Postgres.run(pool, "vacuum analyze query.timeline");
-                    figures.add(questions(postgres, pool, log, cases));
+                    drawn = drawn == 0 ? cases : drawn;
+                    figures.add(questions(postgres, pool, log, cases, drawn));
                 }
             }
         }
@@ -436,8 +438,8 @@ public final class Bench {
                 figures.getLast()));
     }
 
-    private Figure questions(Postgres postgres, DataSource pool, EventLog log, int cases) throws Exception {
-        try (var asking = new AskedAsOf(pool, log, cases)) {
+    private Figure questions(Postgres postgres, DataSource pool, EventLog log, int cases, int drawn) throws Exception {
+        try (var asking = new AskedAsOf(pool, log, cases, drawn)) {
             compare(
                     "one case of %d as of two dates, all of it, of %,d events".formatted(Samples.A_CASE, log.head()),
                     0,

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,24 +27,30 @@ public record Standing(
         @Nullable Instant supersededAt,
         @Nullable UUID supersededBy) {
 
-    /** Columns that {@link #of} needs beside those of every fact. */
-    public static final String DAYS_LATE = """
-            greatest(0, (recorded_at at time zone zone)::date
-                - ((occurred_latest - case when occurred_latest > occurred_earliest then interval '1 microsecond'
-                                           else interval '0' end) at time zone zone)::date) as days_late""";
-
-    /** Read as of a time: what came to be known only later is left out. */
+    /** From the columns of every fact, as of a time: what came to be known only later is left out. */
     public static Standing of(ResultSet row, AsOf asOf) throws SQLException {
         var supersededAt = instant(row, "superseded_at");
         var known = supersededAt != null && (asOf.knownAt() == null || !supersededAt.isAfter(asOf.knownAt()));
+        var recordedAt = row.getObject("recorded_at", OffsetDateTime.class).toInstant();
         return new Standing(
                 row.getObject("event_id", UUID.class),
                 row.getLong("position"),
-                row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
-                row.getLong("days_late"),
+                recordedAt,
+                daysLate(row, recordedAt),
                 row.getBoolean("quarantined"),
                 known ? supersededAt : null,
                 known ? row.getObject("superseded_by", UUID.class) : null);
+    }
+
+    /** Here rather than in SQL: PostgreSQL takes a microsecond or two to reckon a local day, Java a twentieth of that. */
+    private static long daysLate(ResultSet row, Instant recordedAt) throws SQLException {
+        var zone = ZoneId.of(row.getString("zone"));
+        var earliest = row.getObject("occurred_earliest", OffsetDateTime.class).toInstant();
+        var latest = row.getObject("occurred_latest", OffsetDateTime.class).toInstant();
+        // What ends with a day ends before the next one.
+        var last = latest.isAfter(earliest) ? latest.minus(1, ChronoUnit.MICROS) : latest;
+        return Math.max(
+                0, ChronoUnit.DAYS.between(LocalDate.ofInstant(last, zone), LocalDate.ofInstant(recordedAt, zone)));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -304,11 +304,11 @@ public class ConsentView implements Projection {
                      where matters = 'programme'
                         or matters = 'case_study' and case_code = any(cast(:cases as text[]))
                 )
-                select distinct on (position) *, %s
+                select distinct on (position) *
                   from (select * from own union all select * from beside union all select * from setting) fact
                  where %s
                  order by position
-                """.formatted(Standing.DAYS_LATE, conditions.sql()))
+                """.formatted(conditions.sql()))
                 .params(conditions.values())
                 .param(
                         "people",
@@ -366,11 +366,11 @@ public class ConsentView implements Projection {
                             or matters = 'case_study'
                                and (case_code = any(cast(:cases as text[])) or case_code in (select case_code from action))
                     )
-                    select distinct on (position) *, %s
+                    select distinct on (position) *
                       from (select * from action union all select * from person union all select * from setting) fact
                      where %s
                      order by position
-                    """.formatted(Standing.DAYS_LATE, conditions.sql()))
+                    """.formatted(conditions.sql()))
                     .params(conditions.values())
                     .param("actions", actions.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")))
                     .param("cases", cases.stream().map(CaseCode::code).collect(Collectors.joining(",", "{", "}")))

@@ -383,14 +383,14 @@ public class MeasureView implements Projection {
         var opened = new Opened(opening, each);
         var gathering = new Gathering(filter, asOf, scores, opened::add);
         db.query("""
-                select given.*, %s, arm, ordinal, item, number, answer, missing
+                select given.*, arm, ordinal, item, number, answer, missing
                   from (select * from query.measure_administration fact where %s order by position limit :limit) given
                   left join lateral (select arm from query.measure_allocation allocation
                                       where allocation.participant = given.participant and %s
                                       order by allocation.begun_on desc, allocation.position desc limit 1) allocated on true
                   left join query.measure_item on measure_item.position = given.position
                  order by given.position, ordinal
-                """.formatted(Standing.DAYS_LATE, conditions.sql(), allocated.sql()), values, gathering::add);
+                """.formatted(conditions.sql(), allocated.sql()), values, gathering::add);
         gathering.finish();
         opened.finish();
     }

@@ -147,8 +147,8 @@ public class ParticipantView implements Projection {
             if (cursor != null) cursor.beyond(conditions);
             record Placed(Part part, OffsetDateTime earliest) {}
             var read = db.sql("""
-                    select *, %s from query.participant_part where %s order by occurred_earliest, position limit :limit
-                    """.formatted(Standing.DAYS_LATE, conditions.sql()))
+                    select * from query.participant_part where %s order by occurred_earliest, position limit :limit
+                    """.formatted(conditions.sql()))
                     .params(conditions.values())
                     .param("limit", paging.limit() + 1)
                     .query((row, n) -> new Placed(
@@ -181,8 +181,8 @@ public class ParticipantView implements Projection {
                     .begunAndKnown(upTo)
                     .visible(access);
             var steps = db.sql("""
-                    select *, %s from query.participant_course where %s order by begun_on, position limit :limit
-                    """.formatted(Standing.DAYS_LATE, conditions.sql()))
+                    select * from query.participant_course where %s order by begun_on, position limit :limit
+                    """.formatted(conditions.sql()))
                     .params(conditions.values())
                     .param("limit", Paging.MOST)
                     .query((row, n) -> new Step(

@@ -276,12 +276,11 @@ public class TimelineView implements Projection {
             var cursor = paging.cursor();
             if (cursor != null) cursor.beyond(conditions);
             var lines = db.sql("""
-                            select *, %s
-                              from query.timeline
+                            select * from query.timeline
                              where %s
                              order by occurred_earliest, position
                              limit :limit
-                            """.formatted(Standing.DAYS_LATE, conditions.sql()))
+                            """.formatted(conditions.sql()))
                     .params(conditions.values())
                     .param("limit", paging.limit() + 1)
                     .query((row, n) ->
@@ -315,8 +314,7 @@ public class TimelineView implements Projection {
                                         when superseded_at is null or not superseded_by_now then 'LIES_LATER'
                                         when superseding.kind = 'EnteredInError' then 'DECLARED_AN_ERROR'
                                         else 'CORRECTED' end as change
-                              from (select *, %s,
-                                           %s as now_there,
+                              from (select *, %s as now_there,
                                            %s as then_there,
                                            superseded_at is not null and %s as superseded_by_now
                                       from query.timeline
@@ -327,7 +325,6 @@ public class TimelineView implements Projection {
                              order by occurred_earliest, position
                              limit :limit
                             """.formatted(
-                                    Standing.DAYS_LATE,
                                     "(" + now.sql() + ")",
                                     "(" + then.sql() + ")",
                                     upTo.knownAt() == null ? "true" : "superseded_at <= :knownAt",
