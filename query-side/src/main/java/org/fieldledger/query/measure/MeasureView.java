@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,8 @@ import org.fieldledger.query.Paging;
 import org.fieldledger.query.Questions;
 import org.fieldledger.query.Standing;
 import org.fieldledger.query.When;
+import org.fieldledger.query.measure.ScoresInForce.Instrument;
+import org.fieldledger.query.measure.ScoresInForce.ScoreOver;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.projection.Recorded;
 import org.fieldledger.query.projection.Rows;
@@ -362,7 +366,7 @@ public class MeasureView implements Projection {
     }
 
     private void each(Filter filter, AsOf asOf, long after, int limit, Consumer<Administration> each) {
-        var scores = ScoresInForce.read(db, asOf);
+        var scores = scores(asOf);
         var conditions = new Conditions()
                 .and("case_code = :case", "case", filter.caseCode())
                 .and("instrument = :instrument", "instrument", filter.instrument())
@@ -393,5 +397,25 @@ public class MeasureView implements Projection {
                 """.formatted(conditions.sql(), allocated.sql()), values, gathering::add);
         gathering.finish();
         opened.finish();
+    }
+
+    private ScoresInForce scores(AsOf asOf) {
+        var known = new Conditions().known(asOf);
+        Map<Instrument, Map<String, ScoreOver>> scores = new HashMap<>();
+        db.query(
+                "select instrument, version, score, items from query.measure_score where %s order by position, ordinal"
+                        .formatted(known.sql()),
+                known.values(),
+                row -> {
+                    var score = new ScoreOver(row.getString("score"), Arrays.asList((String[])
+                            row.getArray("items").getArray()));
+                    scores.computeIfAbsent(
+                                    new Instrument(row.getString("instrument"), row.getString("version")),
+                                    i -> new LinkedHashMap<>())
+                            .put(score.code(), score);
+                });
+        var listed = new HashMap<Instrument, List<ScoreOver>>();
+        scores.forEach((instrument, byCode) -> listed.put(instrument, List.copyOf(byCode.values())));
+        return new ScoresInForce(listed);
     }
 }
