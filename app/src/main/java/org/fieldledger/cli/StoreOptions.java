@@ -2,6 +2,7 @@ package org.fieldledger.cli;
 
 import java.io.Console;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
@@ -102,24 +103,40 @@ public final class StoreOptions {
      */
     OpenStore openExisting(Consumer<String> say) {
         var server = given(url, "SPRING_DATASOURCE_URL");
-        if (server == null && !EmbeddedDatabase.isIn(home()))
-            throw new StartRefused("There is no store in " + home()
-                    + ". Name the folder of yours with --data-dir, or make one there with ./fieldledger serve.");
+        if (server == null && !EmbeddedDatabase.mayBeIn(home())) throw noStore("in " + home(), "folder", "--data-dir");
         var store = open(say);
-        if (server != null && !holdsStore(store))
-            throw new StartRefused(
-                    "There is no store at " + address(store)
-                            + ". Name the database of yours with --datasource-url, or make one there with ./fieldledger serve.");
-        return store;
+        var held = false;
+        try {
+            held = holdsStore(store);
+        } finally {
+            if (!held) store.close();
+        }
+        if (held) return store;
+        throw server == null
+                ? noStore("in " + home(), "folder", "--data-dir")
+                : noStore("at " + address(store), "database", "--datasource-url");
     }
 
+    private static StartRefused noStore(String where, String thing, String option) {
+        return new StartRefused(
+                "There is no store %s. Name the %s of yours with %s, or make one there with ./fieldledger serve."
+                        .formatted(where, thing, option));
+    }
+
+    /** Not so where making one was cut off after its tables: what kind of store it is to be, nobody has said. */
     private static boolean holdsStore(OpenStore store) {
-        try (var connection = store.connection();
-                var select = connection.prepareStatement("select to_regclass('ledger.store') is not null");
-                var row = select.executeQuery()) {
-            return row.next() && row.getBoolean(1);
+        try (var connection = store.connection()) {
+            return says(connection, "select to_regclass('ledger.store') is not null")
+                    && says(connection, "select exists (select from ledger.store)");
         } catch (SQLException failed) {
             throw new StartRefused(sentenceFor(failed, store), failed);
+        }
+    }
+
+    private static boolean says(Connection connection, String question) throws SQLException {
+        try (var select = connection.prepareStatement(question);
+                var row = select.executeQuery()) {
+            return row.next() && row.getBoolean(1);
         }
     }
 

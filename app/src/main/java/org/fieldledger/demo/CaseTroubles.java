@@ -39,7 +39,7 @@ import org.fieldledger.events.WithdrawalKind;
 import org.fieldledger.programme.ProgrammeDefinition.Case;
 import org.jspecify.annotations.Nullable;
 
-/** What goes wrong in the field of one case, and is put on record. */
+/** What goes wrong in the field of one case and what is seldom recorded there. */
 final class CaseTroubles {
 
     private final Field field;
@@ -60,13 +60,13 @@ final class CaseTroubles {
         wrongCase(day.plusDays(50));
         paused(field.workday(one, day.plusDays(80)));
         expired(field.workday(one, day.plusDays(120)));
-        leftASession(field.workday(one, day.plusDays(140)));
+        saidNoToASession(field.workday(one, day.plusDays(140)));
         endsAnOffice(field.workday(one, day.plusDays(160)));
         attested(field.workday(one, day.plusDays(170)));
         invalidated(field.workday(one, day.plusDays(180)));
         objected(field.workday(one, day.plusDays(190)));
-        reachableNoMoreByTelephone(field.workday(one, day.plusDays(192)));
-        bornOn(field.workday(one, day.plusDays(195)));
+        reachableOnlyByTelephone(field.workday(one, day.plusDays(192)));
+        yearOfBirth(field.workday(one, day.plusDays(195)));
         materialRead(day.plusDays(200));
     }
 
@@ -144,7 +144,7 @@ final class CaseTroubles {
     }
 
     /** Somebody who said no to a meeting before it was held. */
-    private void leftASession(LocalDate said) {
+    private void saidNoToASession(LocalDate said) {
         somebody(
                 said,
                 person -> new ExpressDissent(
@@ -241,7 +241,7 @@ final class CaseTroubles {
     }
 
     /** Somebody who wishes to be reached in fewer ways. */
-    private void reachableNoMoreByTelephone(LocalDate telephone) {
+    private void reachableOnlyByTelephone(LocalDate telephone) {
         somebody(
                 telephone,
                 person -> {
@@ -264,7 +264,7 @@ final class CaseTroubles {
     }
 
     /** A year of birth. */
-    private void bornOn(LocalDate born) {
+    private void yearOfBirth(LocalDate born) {
         somebody(
                 born,
                 person -> new RecordBirth(

@@ -124,9 +124,9 @@ final class Cluster {
         return Files.exists(data.resolve(VERSION));
     }
 
-    /** Whether there is one in this data home. */
-    static boolean isIn(Path home) {
-        return Files.exists(home.resolve(FOLDER).resolve(VERSION));
+    /** False where there is certainly none in this data home; where one may not look, it is said later who may. */
+    static boolean mayBeIn(Path home) {
+        return !Files.notExists(home.resolve(FOLDER).resolve(VERSION));
     }
 
     /** Creates the data directory beside its place and moves it there when it is whole: a cut-off creation leaves none. */

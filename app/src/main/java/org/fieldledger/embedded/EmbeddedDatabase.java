@@ -64,9 +64,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Whether this data home holds a database, running or not. */
-    public static boolean isIn(Path home) {
-        return Cluster.isIn(home);
+    /** False where this data home certainly holds no database, running or not. */
+    public static boolean mayBeIn(Path home) {
+        return Cluster.mayBeIn(home);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.fieldledger.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,6 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.store.StoreKind;
+import org.fieldledger.store.StoreSetup;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -169,6 +174,51 @@ class CommandLineTest {
     }
 
     @Test
+    void a_database_without_a_store_stays_without_one_until_a_store_is_made_there() throws Exception {
+        try (var server = EmbeddedDatabase.attachOrStart(folder.resolve("data"), sentence -> {});
+                var database = connections(server)) {
+            StoreSetup.migrate(database);
+
+            assertThat(refused("tasks").sentence).startsWith("There is no store in " + folder.resolve("data"));
+            assertThat(askedOfServer(server))
+                    .contains("There is no store at " + server.jdbcUrl().replaceFirst("\\?.*", ""))
+                    .contains("--datasource-url", "./fieldledger serve");
+
+            StoreSetup.open(database, StoreKind.DEMONSTRATION);
+
+            assertThat(askedOfServer(server)).doesNotContain("no store").contains("tasks 0");
+        }
+    }
+
+    private String askedOfServer(EmbeddedDatabase server) throws Exception {
+        var said = folder.resolve("said");
+        var asking = fieldledger(
+                said,
+                Map.of("SPRING_DATASOURCE_PASSWORD", server.password()),
+                "tasks",
+                "--datasource-url",
+                server.jdbcUrl(),
+                "--datasource-username",
+                server.username(),
+                "--data-dir",
+                "" + folder.resolve("elsewhere"));
+        asking.waitFor();
+        return Files.readString(said);
+    }
+
+    private static HikariDataSource connections(EmbeddedDatabase server) {
+        return new OpenStore(
+                        Path.of("unused"),
+                        server.jdbcUrl(),
+                        server.username(),
+                        server.password(),
+                        false,
+                        null,
+                        Path.of("unused"))
+                .pool(2);
+    }
+
+    @Test
     void a_demonstration_of_nobody_is_refused() {
         assertThat(refused("demo", "--scale", "0").sentence).contains("--scale counts from 1");
     }
@@ -193,6 +243,10 @@ class CommandLineTest {
     }
 
     private Process fieldledger(Path said, String... arguments) throws IOException {
+        return fieldledger(said, Map.of(), arguments);
+    }
+
+    private Process fieldledger(Path said, Map<String, String> environment, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-cp",
@@ -200,6 +254,7 @@ class CommandLineTest {
                 "-D" + RecordedLookups.FILE + "=" + folder.resolve("lookups"),
                 Fieldledger.class.getName());
         builder.command().addAll(List.of(arguments));
+        builder.environment().putAll(environment);
         return builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
     }
 

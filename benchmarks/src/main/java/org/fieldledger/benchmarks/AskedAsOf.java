@@ -10,14 +10,17 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.CaseAccess;
 import org.fieldledger.query.CaseDays;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.Questions;
 import org.fieldledger.query.log.EventsOfTheLog;
+import org.fieldledger.query.participant.ParticipantView;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.timeline.TimelineView;
 import org.fieldledger.store.EventLog;
@@ -30,7 +33,7 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** The timeline asked as of two dates, beside bare SQL that reads the rows that stand now and knows no dates. */
+/** Cases and people asked about as of two dates, beside bare SQL that reads the rows that stand now and knows no dates. */
 final class AskedAsOf implements AutoCloseable {
 
     private static final LocalDate THE_END = LocalDate.parse("2024-12-31");
@@ -39,12 +42,13 @@ final class AskedAsOf implements AutoCloseable {
     private final DataSource database;
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     private final TimelineView timeline;
+    private final ParticipantView people;
     private final int cases;
     private final int drawn;
     private final AsOf latest;
 
     /**
-     * @param database whose timeline has been built
+     * @param database whose timelines of cases and of people have been built
      * @param drawn of how many cases, lying all over the store, one is drawn: of as many in a store of any size, for more of them
      *     would be found in memory less often, with or without dates
      */
@@ -63,6 +67,7 @@ final class AskedAsOf implements AutoCloseable {
         context.register(Parts.class);
         context.refresh();
         timeline = context.getBean(TimelineView.class);
+        people = context.getBean(ParticipantView.class);
         latest = AsOf.trueAt(THE_END).knownAt(log.headRecordedAt());
     }
 
@@ -88,18 +93,35 @@ final class AskedAsOf implements AutoCloseable {
 
     /** The rows of a case that stand now, every column read. */
     Load standing() throws SQLException {
+        return standing("query.timeline", "case_code", this::anyCase);
+    }
+
+    /** All that one person, drawn by chance, had a part in, at the end of both times: the same rows as {@link #personStanding}. */
+    Load personAsked() {
+        return () -> {
+            var answer = people.history(new ParticipantCode(anyPerson()), latest, false, WHOLE);
+            if (answer.next() != null) throw new IllegalStateException("A person did not fit on a page");
+        };
+    }
+
+    /** The rows of a person that stand now, every column read. */
+    Load personStanding() throws SQLException {
+        return standing("query.participant_part", "participant", this::anyPerson);
+    }
+
+    private Load standing(String table, String column, Supplier<String> drawn) throws SQLException {
         var connection = database.getConnection();
         var select = connection.prepareStatement("""
-                select * from query.timeline
-                 where case_code = ? and superseded_at is null
+                select * from %s
+                 where %s = ? and superseded_at is null
                  order by occurred_earliest, position
-                """);
+                """.formatted(table, column));
         select.unwrap(PGStatement.class).setPrepareThreshold(-1);
         return new Load() {
             @Override
             public void once() throws SQLException {
-                select.setString(1, anyCase());
-                read(select);
+                select.setString(1, drawn.get());
+                if (read(select) == 0) throw new IllegalStateException("Nothing stands");
             }
 
             @Override
@@ -137,6 +159,10 @@ final class AskedAsOf implements AutoCloseable {
 
     private String anyCase() {
         return "CASE-%05d".formatted(ThreadLocalRandom.current().nextInt(drawn) * (cases / drawn));
+    }
+
+    private String anyPerson() {
+        return Samples.person(anyCase(), ThreadLocalRandom.current().nextInt(Samples.A_CASE / Samples.A_PERSON));
     }
 
     @Override

@@ -410,10 +410,10 @@ public final class Bench {
         }
     }
 
-    /** At a tenth of what is to be stored, and at all of it: a question about one case should not notice. */
+    /** At a tenth of what is to be stored, and at all of it: a question about one case or one person should not notice. */
     private void questions(Postgres postgres) throws Exception {
         var samples = new Samples(256);
-        var figures = new ArrayList<Figure>();
+        var figures = new ArrayList<OneAsked>();
         try (var pool = postgres.fresh()) {
             StoreSetup.open(pool, StoreKind.ORDINARY);
             try (var log = EventLog.open(pool, Clock.systemUTC(), new SimpleMeterRegistry())) {
@@ -422,23 +422,34 @@ public final class Bench {
                 for (int stored : List.of(Math.max(size.stored() / 10, Samples.A_CASE), size.stored())) {
                     for (; cases * Samples.A_CASE < stored; cases += CASES_AT_ONCE)
                         load(log, samples.fieldwork(CASES_AT_ONCE * Samples.A_CASE, cases));
-                    new TimelineRebuild(pool).rebuild();
-                    Postgres.run(pool, "vacuum analyze query.timeline");
+                    TimelineRebuild.rebuild(pool, "timeline", "participant");
+                    Postgres.run(pool, "vacuum analyze query.timeline, query.participant_part");
                     drawn = drawn == 0 ? cases : drawn;
                     figures.add(questions(postgres, pool, log, cases, drawn));
                 }
             }
         }
+        var few = figures.getFirst();
+        var many = figures.getLast();
+        flat("one case", few.aCase(), many.aCase());
+        flat("one person", few.person(), many.person());
+    }
+
+    private void flat(String asked, Figure few, Figure many) {
         lines.add(new Line(
-                "the same with %,d stored, against %,d".formatted(size.stored(), size.stored() / 10),
+                "%s with %,d stored, against %,d".formatted(asked, size.stored(), size.stored() / 10),
                 "itself",
                 0.9,
                 0,
-                figures.getFirst(),
-                figures.getLast()));
+                few,
+                many));
     }
 
-    private Figure questions(Postgres postgres, DataSource pool, EventLog log, int cases, int drawn) throws Exception {
+    /** How quickly a question about one was answered. */
+    private record OneAsked(Figure aCase, Figure person) {}
+
+    private OneAsked questions(Postgres postgres, DataSource pool, EventLog log, int cases, int drawn)
+            throws Exception {
         try (var asking = new AskedAsOf(pool, log, cases, drawn)) {
             compare(
                     "one case of %d as of two dates, all of it, of %,d events".formatted(Samples.A_CASE, log.head()),
@@ -446,7 +457,15 @@ public final class Bench {
                     List.of(new Baseline(
                             "now", 1 / 1.5, () -> Load.run(postgres, 1, 1, size.seconds(), asking::standing))),
                     () -> Load.run(postgres, 1, 1, size.seconds(), asking::asked));
-            var figure = lines.getLast().ours();
+            var aCase = lines.getLast().ours();
+            compare(
+                    "one person of %d as of two dates, all of it, of %,d events"
+                            .formatted(Samples.A_PERSON, log.head()),
+                    0,
+                    List.of(new Baseline(
+                            "now", 1 / 1.5, () -> Load.run(postgres, 1, 1, size.seconds(), asking::personStanding))),
+                    () -> Load.run(postgres, 1, 1, size.seconds(), asking::personAsked));
+            var person = lines.getLast().ours();
             var first = log.recordedAt(1);
             var then = Load.run(postgres, 1, 1, size.seconds(), () -> asking.askedThen(first));
             measures.add(new Measure(
@@ -459,7 +478,7 @@ public final class Bench {
                     0,
                     List.of(new Baseline("scan", 1 / 1.3, () -> Load.timed(postgres, log.head(), asking::scanned))),
                     () -> Load.timed(postgres, log.head(), asking::tallied));
-            return figure;
+            return new OneAsked(aCase, person);
         }
     }
 

@@ -14,7 +14,7 @@ final class Postgres implements AutoCloseable {
     private final EmbeddedPostgres server;
     private final AtomicInteger databases = new AtomicInteger();
 
-    /** @param stored how many events it is to hold at the most: half a gigabyte of buffers for each million of them */
+    /** @param stored how many events it is to hold at the most: half a gigabyte of buffers for each million of them, and never more than 5 */
     Postgres(int stored) throws IOException, SQLException {
         server = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")

@@ -20,6 +20,7 @@ final class Samples {
     private static final AtomicLong STREAMS = new AtomicLong();
 
     static final int A_CASE = 400;
+    static final int A_PERSON = 20;
 
     private final int bytes;
 
@@ -70,7 +71,8 @@ final class Samples {
     }
 
     /**
-     * So many events of cases of 400 each, spread over six years of field time; one in twenty corrects the one before it.
+     * So many events of cases of 400 each, of 20 people with 20 each, spread over six years of field time; one in twenty corrects
+     * the one before it.
      *
      * @param cases how many cases there were before
      */
@@ -78,9 +80,12 @@ final class Samples {
         var made = new ArrayList<NewEvent>(events);
         while (made.size() < events) {
             var caseCode = "CASE-%05d".formatted(cases + made.size() / A_CASE);
-            var notes = stream(20);
+            var person = person(caseCode, made.size() % A_CASE / A_PERSON);
+            var notes = stream(A_PERSON);
             for (var note : notes) {
-                var corrected = note.sequence() == 19 ? notes.get(18).eventId() : null;
+                var corrected = note.sequence() == A_PERSON - 1
+                        ? notes.get(A_PERSON - 2).eventId()
+                        : null;
                 var random = new Random(note.eventId().getLeastSignificantBits());
                 made.add(new NewEvent(
                         note.stream(),
@@ -89,18 +94,24 @@ final class Samples {
                         note.type(),
                         note.revision(),
                         caseCode,
-                        payload(random, caseCode, 2019 + random.nextInt(6), corrected),
+                        payload(random, caseCode, 2019 + random.nextInt(6), person, corrected),
                         note.metadata()));
             }
         }
         return made;
     }
 
-    private String payload(Random random, String caseCode) {
-        return payload(random, caseCode, 2021, null);
+    /** The code of one of a case's people, counted from 0. */
+    static String person(String caseCode, int number) {
+        return "%s-%02d".formatted(caseCode, number);
     }
 
-    private String payload(Random random, String caseCode, int year, @Nullable UUID corrected) {
+    private String payload(Random random, String caseCode) {
+        return payload(random, caseCode, 2021, null, null);
+    }
+
+    private String payload(
+            Random random, String caseCode, int year, @Nullable String person, @Nullable UUID corrected) {
         var json = new StringBuilder(bytes + 16)
                 .append("{\"envelope\":{\"case\":\"")
                 .append(caseCode)
@@ -110,6 +121,8 @@ final class Samples {
                 .append(10 + random.nextInt(18))
                 .append("\",\"zone\":\"Europe/Stockholm\"},\"recordedBy\":\"fieldworker-2\",")
                 .append("\"performedBy\":[\"fieldworker-2\"]");
+        if (person != null)
+            json.append(",\"participants\":[{\"participant\":\"").append(person).append("\",\"role\":\"patient\"}]");
         if (corrected != null)
             json.append(",\"corrects\":{\"event\":\"").append(corrected).append("\",\"reason\":\"misread\"}");
         json.append("},\"about\":\"staff session\",\"note\":\"");

@@ -21,7 +21,11 @@ final class TimelineRebuild {
     }
 
     void rebuild() {
-        Rebuilding.on(database, Opening.CLOSED, List.of("timeline"), progress -> {});
+        rebuild(database, "timeline");
+    }
+
+    static void rebuild(DataSource database, String... projections) {
+        Rebuilding.on(database, Opening.CLOSED, List.of(projections), progress -> {});
     }
 
     /** Keeps the rows as they stand in a file of COPY's text. */

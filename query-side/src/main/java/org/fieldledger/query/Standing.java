@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.fieldledger.events.Occurred;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +46,8 @@ public record Standing(
     /** Here rather than in SQL: PostgreSQL takes a microsecond or two to reckon a local day, Java a twentieth of that. */
     private static long daysLate(ResultSet row, Instant recordedAt) throws SQLException {
         var zone = ZoneId.of(row.getString("zone"));
-        var earliest = row.getObject("occurred_earliest", OffsetDateTime.class).toInstant();
-        var latest = row.getObject("occurred_latest", OffsetDateTime.class).toInstant();
-        // What ends with a day ends before the next one.
-        var last = latest.isAfter(earliest) ? latest.minus(1, ChronoUnit.MICROS) : latest;
-        return Math.max(
-                0, ChronoUnit.DAYS.between(LocalDate.ofInstant(last, zone), LocalDate.ofInstant(recordedAt, zone)));
+        var occurred = new Occurred(row.getString("occurred_from"), row.getString("occurred_until"), zone);
+        return Math.max(0, ChronoUnit.DAYS.between(occurred.lastDay(), LocalDate.ofInstant(recordedAt, zone)));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,12 +1,13 @@
 package org.fieldledger.events;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,24 @@ import org.jspecify.annotations.Nullable;
  * fills the day, month or year named. With it, {@code until} is the last moment, day, month or year included.
  *
  * <p>A local time that a clock change skips is read one hour later; one that it repeats is the earlier of the two.
+ *
+ * <p>No record, because what is written is read once and its instants are reckoned once: judging what consent covered asks
+ * for them over and over.
  */
-public record Occurred(String from, @Nullable String until, ZoneId zone) {
+@JsonPropertyOrder({"from", "until", "zone"})
+public final class Occurred {
+
+    private final String from;
+    private final @Nullable String until;
+    private final ZoneId zone;
+    private final WrittenTime begins;
+    private final WrittenTime ends;
+
+    // Reckoned when first asked for. Two threads that ask at once reckon the same, and either may keep it.
+    private @Nullable Instant earliest;
+    private @Nullable Instant latest;
+    private @Nullable Instant begunBy;
+    private @Nullable LocalDate firstDay;
 
     /** Throws {@link IllegalArgumentException} naming the time that cannot be read, or an interval that ends before it begins. */
     @JsonCreator
@@ -31,8 +48,9 @@ public record Occurred(String from, @Nullable String until, ZoneId zone) {
         this.from = from;
         this.until = until;
         this.zone = zone;
-        var begins = WrittenTime.read(from);
-        if (until != null && endsBefore(begins, WrittenTime.read(until), zone))
+        this.begins = WrittenTime.read(from);
+        this.ends = until == null ? begins : WrittenTime.read(until);
+        if (until != null && endsBeforeItBegins())
             throw new IllegalArgumentException(
                     "The interval from %s until %s ends before it begins".formatted(from, until));
     }
@@ -52,20 +70,36 @@ public record Occurred(String from, @Nullable String until, ZoneId zone) {
         return new Occurred(written(from, zone), written(until, zone), zone);
     }
 
+    @JsonProperty("from")
+    public String from() {
+        return from;
+    }
+
+    @JsonProperty("until")
+    public @Nullable String until() {
+        return until;
+    }
+
+    @JsonProperty("zone")
+    public ZoneId zone() {
+        return zone;
+    }
+
     /** How exactly the beginning is known. */
-    @JsonIgnore
     public Precision precision() {
-        return WrittenTime.read(from).precision();
+        return begins.precision();
     }
 
     /** The earliest instant at which it can have begun. */
     public Instant earliest() {
-        return WrittenTime.read(from).begin(zone);
+        var known = earliest;
+        return known != null ? known : (earliest = begins.begin(zone));
     }
 
     /** The first instant by which it has certainly ended: exclusive for days, months and years, the moment itself for a minute. */
     public Instant latest() {
-        return WrittenTime.read(until == null ? from : until).end(zone);
+        var known = latest;
+        return known != null ? known : (latest = ends.end(zone));
     }
 
     /**
@@ -73,22 +107,38 @@ public record Occurred(String from, @Nullable String until, ZoneId zone) {
      * A question "as of" an instant counts what has certainly begun by then.
      */
     public Instant begunBy() {
-        return WrittenTime.read(from).end(zone);
+        var known = begunBy;
+        return known != null ? known : (begunBy = begins.end(zone));
     }
 
     /** The local day on which it began, or the last day on which it can have begun. */
     public LocalDate begunOn() {
-        return WrittenTime.read(from).lastDay();
+        return begins.lastDay();
     }
 
     /** The first local day on which it can have begun. */
     public LocalDate firstDay() {
-        return earliest().atZone(zone).toLocalDate();
+        var known = firstDay;
+        return known != null ? known : (firstDay = earliest().atZone(zone).toLocalDate());
     }
 
     /** The last local day it touches. */
     public LocalDate lastDay() {
-        return WrittenTime.read(until == null ? from : until).lastDay();
+        return ends.lastDay();
+    }
+
+    /** Whether it is written the same, in the same zone. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Occurred as
+                && from.equals(as.from)
+                && Objects.equals(until, as.until)
+                && zone.equals(as.zone);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(from, until, zone);
     }
 
     @Override
@@ -96,10 +146,8 @@ public record Occurred(String from, @Nullable String until, ZoneId zone) {
         return until == null ? from : from + " until " + until;
     }
 
-    private static boolean endsBefore(WrittenTime from, WrittenTime until, ZoneId zone) {
-        var begin = from.begin(zone);
-        var end = until.end(zone);
-        return until.precision() == Precision.MINUTE ? end.isBefore(begin) : !end.isAfter(begin);
+    private boolean endsBeforeItBegins() {
+        return ends.precision() == Precision.MINUTE ? latest().isBefore(earliest()) : !latest().isAfter(earliest());
     }
 
     private static String written(Instant moment, ZoneId zone) {

@@ -9,8 +9,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A local time as people write it, to the minute, day, month or year; read by hand, because it is read whenever anything is
- * asked about a time in the field.
+ * A local time as people write it, to the minute, day, month or year; read by hand, because every event that is read has one.
  *
  * @param first the first minute of what is written
  */

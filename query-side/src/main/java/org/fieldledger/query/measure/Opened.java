@@ -8,7 +8,7 @@ import org.fieldledger.query.measure.MeasureView.Answered;
 import org.fieldledger.vault.Opening;
 import org.fieldledger.vault.Opening.Stored;
 
-/** Opens what people wrote, some hundred administrations at a time, in the order in which they came. */
+/** Opens what people wrote, five hundred administrations at a time, in the order in which they came. */
 final class Opened {
 
     private static final int TOGETHER = 500;

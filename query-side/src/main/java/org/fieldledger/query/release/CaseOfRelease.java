@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** One case of a release: what was done in it by fieldwork, and what became of that. */
 final class CaseOfRelease {
 
-    /** What is no action of fieldwork but administration, and what people's own decisions are: told in other tables or not. */
+    /** The chapters whose entries are actions of fieldwork; administration and people's decisions are told in other tables or not at all. */
     private static final Set<Class<? extends FieldEvent>> ACTIONS = Set.of(
             InterviewEvent.class,
             ObservationEvent.class,

@@ -136,8 +136,8 @@ record PublishedView(
                         case "now_too" -> nowToo.replace("$", of);
                         case "days_late" -> """
                     greatest(0, (%1$s.recorded_at at time zone %1$s.zone)::date \
-                    - ((%1$s.occurred_latest - case when %1$s.occurred_latest > %1$s.occurred_earliest \
-                    then interval '1 microsecond' else interval '0' end) at time zone %1$s.zone)::date)""".formatted(of);
+                    - ((%1$s.occurred_latest - case when coalesce(%1$s.occurred_until, %1$s.occurred_from) like '%%T%%' \
+                    then interval '0' else interval '1 microsecond' end) at time zone %1$s.zone)::date)""".formatted(of);
                         default ->
                             throw new IllegalStateException(
                                     "%s says @%s, which nobody knows".formatted(name, found.group(1)));

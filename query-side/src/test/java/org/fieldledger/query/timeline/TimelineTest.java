@@ -26,6 +26,7 @@ import org.fieldledger.events.InterviewStyle;
 import org.fieldledger.events.Level;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Objective;
+import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.Role;
 import org.fieldledger.query.Asking;
@@ -58,7 +59,10 @@ class TimelineTest {
                 new InterviewRecorded(
                         new Envelope(
                                 WARDS,
-                                on("2019-03-01"),
+                                new Occurred(
+                                        "2019-03-01T22:00",
+                                        "2019-03-02T00:00",
+                                        on("2019-03-01").zone()),
                                 RESEARCHER,
                                 List.of(RESEARCHER),
                                 List.of(new Participation(
@@ -156,6 +160,13 @@ class TimelineTest {
         assertThat(withdrawal).hasSize(1);
         assertThat(withdrawal.getFirst().at("/record/daysLate").asLong()).isEqualTo(10);
         assertThat(withdrawal.getFirst().at("/occurred/precision").asString()).isEqualTo("day");
+    }
+
+    @Test
+    void what_ended_at_midnight_ended_on_the_day_that_began_then() {
+        var interview = items(asking.get("/api/cases/WARDS/timeline?kind=InterviewRecorded"));
+
+        assertThat(interview.getFirst().at("/record/daysLate").asLong()).isEqualTo(10);
     }
 
     @Test
