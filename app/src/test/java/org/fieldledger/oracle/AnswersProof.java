@@ -86,9 +86,13 @@ final class AnswersProof {
                 .recordedAt();
         var day = FieldWorld.BEGINS.plusDays(100 + random.nextInt(365 * 4));
         if (question % 2 == 1) return new Times(day.toString(), When.endOf(day), knownAt);
-        var moment = day.atTime(random.nextInt(1, 22), random.nextInt(60))
-                .atZone(FieldWorld.zone(new CaseCode("SE-0")))
-                .toInstant();
+        var zone = FieldWorld.zone(new CaseCode(random.nextBoolean() ? "SE-0" : "GB-0"));
+        var moment = ClockChanges.between(FieldWorld.BEGINS.plusDays(60), day, random)
+                .filter(night -> random.nextBoolean())
+                .map(night -> ClockChanges.moment(night, zone, random))
+                .orElse(day.atTime(random.nextInt(1, 22), random.nextInt(60))
+                        .atZone(zone)
+                        .toInstant());
         return new Times(moment.toString(), When.at(moment), knownAt);
     }
 
@@ -115,6 +119,7 @@ final class AnswersProof {
                 if (caseCode.equals(line.event().envelope().caseStudy()) && plain.stands(line.id()))
                     judge(judged, line, plain, times);
             questions.add(held(caseCode, about, plain, near));
+            questions.add(consent(caseCode, plain, near, random));
         }
         acrossCases(questions, cases, times);
         questions.add(audited("covered", judged.uncovered, judged, times, reason -> true));
@@ -161,6 +166,53 @@ final class AnswersProof {
                 }
             return answered;
         });
+    }
+
+    /**
+     * What stands for one of the people, and which of their decisions behind it had taken effect, since when, were never valid, and
+     * are still on record.
+     */
+    private Question consent(CaseCode caseCode, PlainReading plain, Times times, Random random) {
+        var person = FieldWorld.person(caseCode, 1 + random.nextInt(FieldWorld.PEOPLE));
+        var expected = new ArrayList<String>();
+        for (var module : FieldWorld.MODULES) {
+            var standing = plain.standing(person, caseCode, module, times.when());
+            if (standing.state() != PlainReading.State.NOT_ASKED)
+                expected.add("%s %s by %s".formatted(module, standing.state(), written(standing.by())));
+            plain.steps
+                    .taken(person, caseCode, module, times.when())
+                    .forEach(step -> expected.add(module + " " + step));
+        }
+        said.merge("decisions of a person", expected.size(), Integer::sum);
+        var asked = times.asked();
+        asked.put("limit", 1000);
+        return new Question(
+                "consent of a person",
+                where(caseCode, times) + ", about " + person,
+                expected,
+                () -> officer.items("/api/participants/" + person + "/consent", asked).stream()
+                        .flatMap(AnswersProof::standingAndSteps)
+                        .toList());
+    }
+
+    private static Stream<String> standingAndSteps(JsonNode row) {
+        var module = row.path("module").asString();
+        var state = row.path("state").asString();
+        var standing = state.equals(PlainReading.State.NOT_ASKED.name())
+                ? Stream.<String>empty()
+                : Stream.of("%s %s by %s"
+                        .formatted(module, state, row.path("decision").asString("nobody")));
+        return Stream.concat(
+                standing,
+                row.path("decisions")
+                        .valueStream()
+                        .map(step -> "%s %s %s from %s invalidated %s"
+                                .formatted(
+                                        module,
+                                        step.path("decision").asString(),
+                                        step.at("/record/event").asString(),
+                                        step.path("takesEffect").asString(),
+                                        step.path("invalidated").asString())));
     }
 
     /** Question 9, as far as people have to be asked again. It is about days, as what falls due is. */

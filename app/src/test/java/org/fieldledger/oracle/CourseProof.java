@@ -1,5 +1,6 @@
 package org.fieldledger.oracle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -9,10 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.cli.OfficerAsking;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.Precision;
+import org.fieldledger.oracle.PlainReading.Held;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.fieldledger.oracle.PlainReading.When;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +49,9 @@ final class CourseProof {
                 research(questions, asked, caseCode);
                 registers(questions, asked, caseCode);
                 history(questions, asked, caseCode);
+                people(questions, asked, caseCode);
             }
+            ofAllCases(questions, asked);
         }
         return questions;
     }
@@ -56,13 +63,28 @@ final class CourseProof {
         var knownAt = log.get(ofEverything ? log.size() - 1 : random.nextInt(log.size() / 5, log.size()))
                 .recordedAt();
         var day = ofEverything ? day(knownAt) : day(random, question, knownAt);
-        var moment = day.atTime(random.nextInt(24), random.nextInt(60))
-                .atZone(RandomCourses.zone(RandomCourses.WARDS))
-                .toInstant();
-        var aMoment = question % 3 == 0 && random.nextBoolean();
+        var aMoment = !ofEverything && question % 3 == 0;
+        var moment = aMoment ? moment(random, knownAt) : Instant.MAX;
         return new Times(
                 new PlainCourse(log, aMoment ? When.at(moment) : When.endOf(day), knownAt),
                 Map.of("trueAt", aMoment ? moment.toString() : day.toString(), "knownAt", knownAt.toString()));
+    }
+
+    /** A minute or an hour about when something happened that is known to the minute, mostly in a night on which the clocks changed. */
+    private Instant moment(Random random, Instant knownAt) {
+        var zone = RandomCourses.zone(random.nextBoolean() ? RandomCourses.WARDS : RandomCourses.CLINIC);
+        var atNight = log.stream()
+                .filter(line -> line.occurred().precision() == Precision.MINUTE
+                        && !line.recordedAt().isAfter(knownAt)
+                        && ClockChanges.isOne(line.occurred().begunOn()))
+                .map(line -> line.occurred().earliest())
+                .toList();
+        if (!atNight.isEmpty() && random.nextInt(3) > 0)
+            return atNight.get(random.nextInt(atNight.size()))
+                    .plus(Duration.ofMinutes(60L * (random.nextInt(3) - 1) + random.nextInt(3) - 1));
+        return ClockChanges.between(RandomCourses.BEGINS.plusDays(20), RandomCourses.ENDS, random)
+                .map(night -> ClockChanges.moment(night, zone, random))
+                .orElseThrow();
     }
 
     private static LocalDate day(Instant moment) {
@@ -109,6 +131,7 @@ final class CourseProof {
         add.question("pre-post", scores.prePost(caseCode), ofAnInstrument, CourseRows::prePost);
         add.question("completeness-people", owed.owed(caseCode), ofAll, CourseRows::owed);
         add.question("completeness", owed.wards(caseCode), Map.of("grid", "wards"), CourseRows::ward);
+        add.question("completeness", owed.timepoints(caseCode), Map.of("grid", "timepoints"), CourseRows::timepoint);
         add.question("completeness", owed.forums(), Map.of("grid", "forums"), CourseRows::forum);
         add.question(
                 "completeness", leadership.grid(caseCode), Map.of("grid", "leadership"), CourseRows::leadershipCell);
@@ -116,7 +139,24 @@ final class CourseProof {
         add.question("role-moves", people.moves(caseCode), ofAll, CourseRows::move);
         add.question("leadership-years", leadership.years(caseCode), ofAll, CourseRows::leaders);
         add.question("evidence", new PlainEvidence(times.plain()).evidence(caseCode), ofAll, CourseRows::ground);
+        questions.add(counted("evidence", times, caseCode, ofAll, new PlainEvidence(times.plain()).counted(caseCode)));
+        questions.add(counted(
+                "completeness", times, caseCode, Map.of("grid", "timepoints"), owed.timepointsCounted(caseCode)));
         add.question("design", new PlainRegister(times.plain()).design(caseCode), ofAll, CourseRows::design);
+    }
+
+    /** What a question counts beside its rows, and what it leaves out. */
+    private Question counted(
+            String name, Times times, CaseCode caseCode, Map<String, String> narrowedBy, List<String> expected) {
+        return new Question(name + ", counted", where(times, caseCode), expected, () -> {
+            var asked = with(times, "case", caseCode.code());
+            asked.putAll(narrowedBy);
+            var answer = manager.answer("/api/research/" + name, asked);
+            return Stream.concat(
+                            CourseRows.counted(answer.get("counts")).stream(),
+                            CourseRows.counted(answer.get("leftOut")).stream().map(row -> "left out " + row))
+                    .toList();
+        });
     }
 
     private List<String> answered(
@@ -172,6 +212,50 @@ final class CourseProof {
                                 .map(CourseRows::coverage))));
     }
 
+    /** Who is in the case, and how everybody came there, moved and left. */
+    private void people(List<Question> questions, Times times, CaseCode caseCode) {
+        var people = new PlainPeople(times.plain());
+        var where = where(times, caseCode);
+        var ofTheCase = with(times, "case", caseCode.code());
+        ofTheCase.put("discontinued", "include");
+        questions.add(new Question(
+                "people",
+                where,
+                people.register(caseCode),
+                () -> rows("people", numbered(items("/api/people", ofTheCase).map(CourseRows::person)))));
+        questions.add(new Question(
+                "roles",
+                where,
+                people.steps(caseCode),
+                () -> rows(
+                        "roles",
+                        RandomCourses.people(caseCode).stream()
+                                .map(person -> person.code())
+                                .flatMap(person ->
+                                        numbered(items("/api/participants/" + person + "/roles", times.asked())
+                                                .map(row -> CourseRows.step(person, row)))))));
+    }
+
+    /** The registers that are of no case of their own, in their order. */
+    private void ofAllCases(List<Question> questions, Times times) {
+        var register = new PlainRegister(times.plain());
+        var where = where(times, null);
+        questions.add(new Question(
+                "cases",
+                where,
+                register.cases(),
+                () -> rows("cases", numbered(items("/api/cases", times.asked()).map(CourseRows::inTheRegister)))));
+        for (var instrument : RandomCourses.INSTRUMENTS)
+            questions.add(new Question(
+                    "instrument",
+                    where,
+                    register.definitions(instrument),
+                    () -> rows(
+                            "instrument",
+                            numbered(items("/api/instruments/" + instrument, times.asked())
+                                    .map(CourseRows::definition)))));
+    }
+
     /** The timeline of the case, and of every person in it the history of their own. */
     private void history(List<Question> questions, Times times, CaseCode caseCode) {
         var history = new PlainHistory(times.plain());
@@ -184,6 +268,24 @@ final class CourseProof {
                         "timeline",
                         items("/api/cases/" + caseCode + "/timeline", with(times, "limit", "1000"))
                                 .map(CourseRows::entry))));
+        var usable = history.administered(caseCode);
+        var mayBeUsed = times.plain().begun.stream()
+                .filter(line -> times.plain().use(line) == Held.USABLE)
+                .map(line -> line.id().toString())
+                .collect(Collectors.toSet());
+        var responses = with(times, "case", caseCode.code());
+        responses.putAll(Map.of("quarantined", "include", "limit", "1000"));
+        questions.add(new Question(
+                "measure-responses",
+                where,
+                usable,
+                () -> rows(
+                        "measure-responses",
+                        items("/api/measures/responses", responses)
+                                .filter(row -> row.path("participant").isMissingNode()
+                                        || mayBeUsed.contains(
+                                                row.at("/record/event").asString()))
+                                .map(CourseRows::administered))));
         questions.add(new Question(
                 "history of people",
                 where,
@@ -208,13 +310,20 @@ final class CourseProof {
         return rows;
     }
 
+    /** With the place of each, for an answer whose order is part of it. */
+    static Stream<String> numbered(Stream<String> rows) {
+        var place = new AtomicInteger();
+        return rows.map(row -> place.incrementAndGet() + ". " + row);
+    }
+
     private static Map<String, String> with(Times times, String parameter, String value) {
         var asked = new HashMap<>(times.asked());
         asked.put(parameter, value);
         return asked;
     }
 
-    private String where(Times times, CaseCode caseCode) {
-        return "seed %d, case %s, %s".formatted(seed, caseCode, new TreeMap<>(times.asked()));
+    private String where(Times times, @Nullable CaseCode caseCode) {
+        return "seed %d, case %s, %s"
+                .formatted(seed, caseCode == null ? "any" : caseCode, new TreeMap<>(times.asked()));
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The questions over time against the plain course: years of two invented cases in a real log, projected and asked over HTTP as
@@ -41,8 +42,11 @@ class CourseProofTest {
                 .contains("trajectories", "left out", "change", "DONE", "LATE", "IMPOSSIBLE", "NOT_APPROVED", "MISSED");
     }
 
-    /** Those that are always lived through: in the others than the first, a case is told to have been closed more than once. */
-    private static final List<Long> KEPT = List.of(1L, 35351798240592L, 37766566870597L);
+    /**
+     * Those that are always lived through: in both, a case is told to have been closed more than once. What follows from seed 1 is
+     * asked by {@link PlantedFaultsTest}, before and after its faults.
+     */
+    private static final List<Long> KEPT = List.of(35351798240592L, 37766566870597L);
 
     static List<Long> seeds() {
         var first = Long.getLong("fieldledger.proof.seed");
@@ -62,7 +66,14 @@ class CourseProofTest {
                     store.context().getBean(Clock.class));
             var proof = new CourseProof(new OfficerAsking(store, Role.DATA_MANAGER), log, seed);
             assertThat(Question.differences(proof.questions(QUESTIONS))).isEmpty();
-            System.out.printf("The course of %d events from seed %d: %s%n", log.size(), seed, proof.said);
+            var db = store.context().getBean(JdbcClient.class);
+            ReportingProofTest.abreast(db, log.size());
+            var published = new PublishedProof(db, log, seed);
+            assertThat(Question.differences(published.questions(QUESTIONS))).isEmpty();
+            assertThat(published.said.values()).as(published.said.toString()).doesNotContain(0);
+            System.out.printf(
+                    "The course of %d events from seed %d: %s, published: %s%n",
+                    log.size(), seed, proof.said, published.said);
             proof.said.forEach((kind, often) -> said.merge(kind, often, Integer::sum));
         }
     }

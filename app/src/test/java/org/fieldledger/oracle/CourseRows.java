@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -11,21 +12,23 @@ import tools.jackson.databind.JsonNode;
 final class CourseRows {
 
     static String trajectory(JsonNode row) {
-        return "%s %s %s %s %s value %s repeat %s baseline %s change %s"
+        return "%s of %s %s %s %s %s value %s missing %s repeat %s baseline %s change %s"
                 .formatted(
                         text(row, "event"),
+                        text(row, "occurred"),
                         text(row, "participant"),
                         text(row, "arm"),
                         text(row, "version"),
                         text(row, "timepoint"),
                         figure(row, "value"),
+                        text(row, "missing"),
                         text(row, "repeat"),
                         figure(row, "baseline"),
                         figure(row, "change"));
     }
 
     static String summary(JsonNode row) {
-        return "%s %s %s: of %s n %s missing %s unusable %s nothing %s mean %s sd %s changed %s change %s"
+        return "%s %s %s: of %s n %s missing %s unusable %s nothing %s mean %s sd %s from %s to %s, least %s median %s greatest %s changed %s change %s sd %s from %s to %s"
                 .formatted(
                         text(row, "version"),
                         text(row, "arm"),
@@ -37,8 +40,16 @@ final class CourseRows {
                         text(row, "nothing"),
                         figure(row, "mean"),
                         figure(row, "sd"),
+                        figure(row, "lower"),
+                        figure(row, "upper"),
+                        figure(row, "least"),
+                        figure(row, "median"),
+                        figure(row, "greatest"),
                         text(row, "changed"),
-                        figure(row, "change"));
+                        figure(row, "change"),
+                        figure(row, "changeSd"),
+                        figure(row, "changeLower"),
+                        figure(row, "changeUpper"));
     }
 
     static @Nullable String prePost(JsonNode row) {
@@ -83,21 +94,82 @@ final class CourseRows {
                         text(row, "until"));
     }
 
+    /** A timepoint of everybody of one role. */
+    static @Nullable String timepoint(JsonNode row) {
+        if (!text(row, "grid").equals("timepoints")) return null;
+        return "%s, %s: from %s until %s, %s %s"
+                .formatted(
+                        text(row, "line"),
+                        text(row, "cell"),
+                        text(row, "from"),
+                        text(row, "until"),
+                        text(row, "status"),
+                        Stream.of(
+                                        "owed",
+                                        "done",
+                                        "due",
+                                        "late",
+                                        "missed",
+                                        "impossible",
+                                        "notApproved",
+                                        "notDueYet",
+                                        "unusable")
+                                .map(what -> text(row, what))
+                                .toList());
+    }
+
+    /** What an answer says it counted, beside its rows. */
+    static List<String> counted(JsonNode counts) {
+        return counts.propertyStream()
+                .map(count -> count.getKey() + " " + count.getValue().asLong())
+                .toList();
+    }
+
+    /** What was answered at one time, item by item, with its scores. */
+    static String administered(JsonNode row) {
+        return "%s %s of %s at %s, arm %s, %s %s %s, %s: %s %s"
+                .formatted(
+                        text(row, "kind"),
+                        text(row, "caseCode"),
+                        text(row, "participant"),
+                        text(row, "session"),
+                        text(row, "arm"),
+                        text(row, "instrument"),
+                        text(row, "version"),
+                        text(row, "timepoint"),
+                        when(row),
+                        row.path("responses")
+                                .valueStream()
+                                .map(answer -> "%s %s %s %s"
+                                        .formatted(
+                                                text(answer, "item"),
+                                                text(answer, "number"),
+                                                text(answer, "text"),
+                                                text(answer, "missing")))
+                                .toList(),
+                        row.path("scores")
+                                .valueStream()
+                                .map(score -> "%s %s %s"
+                                        .formatted(text(score, "score"), text(score, "value"), text(score, "absent")))
+                                .toList());
+    }
+
     static @Nullable String forum(JsonNode row) {
         return text(row, "grid").equals("forums") ? text(row, "cell") + ": " + text(row, "status") : null;
     }
 
-    /** Without the row of the first day, which only says how many there are. */
-    static @Nullable String retained(JsonNode row) {
-        if (row.get("left").asInt() + row.get("censored").asInt() == 0) return null;
-        return "%s %s: at risk %s left %s censored %s remaining %s"
+    static String retained(JsonNode row) {
+        return "%s %s: at risk %s left %s censored %s remaining %s error %s from %s to %s"
                 .formatted(
                         text(row, "line"),
                         text(row, "day"),
                         text(row, "atRisk"),
                         text(row, "left"),
                         text(row, "censored"),
-                        figure(row, "remaining"));
+                        figure(row, "remaining"),
+                        figure(row, "error"),
+                        figure(row, "lower"),
+                        figure(row, "upper"));
     }
 
     static String move(JsonNode row) {
@@ -174,19 +246,119 @@ final class CourseRows {
 
     /** A case, and each of its sites. */
     static List<String> caseStudy(JsonNode row) {
-        var study = row.get("study");
         var lines = new ArrayList<String>();
-        lines.add("%s %s %s in %s since %s closed %s"
+        lines.add(study(row.get("study")));
+        for (var site : row.get("sites"))
+            lines.add("site %s %s since %s".formatted(text(site, "site"), text(site, "arm"), text(site, "since")));
+        return lines;
+    }
+
+    private static String study(JsonNode study) {
+        return "%s %s %s in %s since %s closed %s"
                 .formatted(
                         text(study, "title"),
                         text(study, "country"),
                         text(study, "setting"),
                         text(study, "zone"),
                         text(study, "since"),
-                        text(study, "closed")));
-        for (var site : row.get("sites"))
-            lines.add("site %s %s since %s".formatted(text(site, "site"), text(site, "arm"), text(site, "since")));
-        return lines;
+                        text(study, "closed"));
+    }
+
+    static String inTheRegister(JsonNode study) {
+        return "%s vulnerable %s %s".formatted(text(study, "caseCode"), text(study, "vulnerableGroup"), study(study));
+    }
+
+    static String person(JsonNode row) {
+        return "%s %s enrolled %s as %s %s at %s, reason %s, since %s"
+                .formatted(
+                        text(row, "participant"),
+                        text(row, "caseCode"),
+                        text(row, "enrolled"),
+                        text(row, "role"),
+                        text(row, "level"),
+                        text(row, "site"),
+                        hyphened(row, "reason"),
+                        text(row, "since"));
+    }
+
+    static String step(String person, JsonNode row) {
+        return "%s in %s %s as %s %s at %s, reason %s, %s"
+                .formatted(
+                        person,
+                        text(row, "caseCode"),
+                        text(row, "step"),
+                        text(row, "role"),
+                        text(row, "level"),
+                        text(row, "site"),
+                        hyphened(row, "reason"),
+                        when(row));
+    }
+
+    private static String hyphened(JsonNode row, String name) {
+        return text(row, name).replace('_', '-');
+    }
+
+    private static String when(JsonNode row) {
+        var occurred = row.get("occurred");
+        var record = row.get("record");
+        return "%s until %s in %s to the %s: %s at %s, recorded %s, %s days late, quarantined %s"
+                .formatted(
+                        text(occurred, "from"),
+                        text(occurred, "until"),
+                        text(occurred, "zone"),
+                        text(occurred, "precision"),
+                        text(record, "event"),
+                        text(record, "position"),
+                        text(record, "recordedAt"),
+                        text(record, "daysLate"),
+                        text(record, "quarantined"));
+    }
+
+    /** A version of an instrument with all that it consists of. */
+    static String definition(JsonNode row) {
+        var definition = row.get("definition");
+        return "%s %s %s %s since %s retired %s by %s: items %s, missing codes %s, scores %s"
+                .formatted(
+                        text(row, "instrument"),
+                        text(row, "version"),
+                        text(row, "kind"),
+                        languages(row.path("title")),
+                        text(row, "since"),
+                        text(row, "retired"),
+                        text(row, "event"),
+                        definition
+                                .path("items")
+                                .valueStream()
+                                .map(item -> "%s %s from %s to %s of %s free %s"
+                                        .formatted(
+                                                text(item, "code"),
+                                                languages(item.path("text")),
+                                                text(item, "least"),
+                                                text(item, "greatest"),
+                                                texts(item, "choices"),
+                                                text(item, "freeText")))
+                                .toList(),
+                        definition
+                                .path("missingCodes")
+                                .valueStream()
+                                .map(code -> text(code, "code") + " " + languages(code.path("meaning")))
+                                .toList(),
+                        definition
+                                .path("scores")
+                                .valueStream()
+                                .map(score -> "%s %s over %s"
+                                        .formatted(
+                                                text(score, "code"),
+                                                languages(score.path("title")),
+                                                texts(score, "items")))
+                                .toList());
+    }
+
+    private static List<String> languages(JsonNode texts) {
+        return texts.propertyStream()
+                .map(text -> text.getKey() + " " + text.getValue().asString())
+                .sorted()
+                .toList();
     }
 
     static String teamRole(JsonNode row) {
@@ -222,7 +394,7 @@ final class CourseRows {
     }
 
     private static List<String> texts(JsonNode row, String name) {
-        return row.get(name).valueStream().map(JsonNode::asString).toList();
+        return row.path(name).valueStream().map(JsonNode::asString).toList();
     }
 
     private static String text(JsonNode row, String name) {
@@ -232,7 +404,7 @@ final class CourseRows {
 
     private static String figure(JsonNode row, String name) {
         var value = row.get(name);
-        return PlainScores.figure(value.isNull() ? null : value.asDouble());
+        return PlainFigures.figure(value.isNull() ? null : value.asDouble());
     }
 
     private CourseRows() {}

@@ -5,7 +5,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.fieldledger.events.Anchor;
 import org.fieldledger.events.CaseCode;
@@ -18,6 +20,7 @@ import org.fieldledger.events.InstrumentEvent.Timepoint;
 import org.fieldledger.events.InterventionEvent.AllocationMade;
 import org.fieldledger.events.InterventionEvent.InterventionIntroduced;
 import org.fieldledger.events.MaterialEvent.DatasetReceived;
+import org.fieldledger.events.MeasureEvent.FunctionAssessed;
 import org.fieldledger.events.MeasureEvent.MeasureAdministered;
 import org.fieldledger.events.MeasureEvent.MeasureMissed;
 import org.fieldledger.events.ObservationEvent.ObservationMade;
@@ -29,6 +32,7 @@ import org.fieldledger.oracle.PlainReading.Held;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.fieldledger.oracle.PlainReading.State;
 import org.fieldledger.oracle.PlainReading.When;
+import org.fieldledger.query.CellStatus;
 import org.jspecify.annotations.Nullable;
 
 /** What fieldwork owed by its schedules and what became of it, read off the plain course: measures, wards and forums. */
@@ -51,18 +55,99 @@ final class PlainCompleteness {
         return rows;
     }
 
-    private String owed(CaseCode caseCode, String person, List<Line> course, Timepoint planned) {
+    /** What one person owes at one timepoint. */
+    private record Owed(@Nullable LocalDate from, @Nullable LocalDate until, String status, boolean usable) {}
+
+    /** The same by role and timepoint; a cell in which nobody owes anything is none. */
+    List<String> timepoints(CaseCode caseCode) {
+        var rows = new ArrayList<String>();
+        timepointCells(caseCode).forEach((cell, owed) -> rows.add(cell(cell, owed)));
+        return rows;
+    }
+
+    /** How many cells there are, and of each status. */
+    List<String> timepointsCounted(CaseCode caseCode) {
+        var statuses = new ArrayList<String>();
+        timepointCells(caseCode).values().forEach(owed -> statuses.add(status(owed)));
+        var rows = new ArrayList<String>();
+        rows.add("cells " + statuses.size());
+        for (var status : CellStatus.values())
+            rows.add("%s %d"
+                    .formatted(
+                            PlainCourse.written(status),
+                            statuses.stream().filter(status.name()::equals).count()));
+        return rows;
+    }
+
+    private TreeMap<String, List<Owed>> timepointCells(CaseCode caseCode) {
+        var cells = new TreeMap<String, List<Owed>>();
+        var schedule = plain.schedule(caseCode);
+        if (schedule == null) return cells;
+        plain.courses(caseCode).forEach((person, course) -> {
+            for (var planned : schedule.timepoints())
+                cells.computeIfAbsent(
+                                "%s, %s, %s".formatted(schedule.instrument(), PlainCourse.role(course), planned.code()),
+                                cell -> new ArrayList<>())
+                        .add(whatIsOwed(caseCode, person, course, planned));
+        });
+        cells.values()
+                .removeIf(owed -> owed.stream().allMatch(one -> one.status().equals("NOT_OWED")));
+        return cells;
+    }
+
+    private static String cell(String cell, List<Owed> owed) {
+        var from = owed.stream().map(Owed::from).filter(Objects::nonNull).min(Comparator.naturalOrder());
+        var until = owed.stream().map(Owed::until).filter(Objects::nonNull).max(Comparator.naturalOrder());
+        var counts = new ArrayList<Long>();
+        counts.add(owed.stream().filter(one -> !one.status().equals("NOT_OWED")).count());
+        for (var status : List.of("DONE", "DUE", "LATE", "MISSED", "IMPOSSIBLE", "NOT_APPROVED", "NOT_DUE_YET"))
+            counts.add(owed.stream().filter(one -> one.status().equals(status)).count());
+        counts.add(owed.stream().filter(one -> !one.usable()).count());
+        return "%s: from %s until %s, %s %s"
+                .formatted(cell, from.orElse(null), until.orElse(null), status(owed), counts);
+    }
+
+    /** Of several, the one that asks most for something to be done. */
+    private static String status(List<Owed> owed) {
+        for (var status : List.of("LATE", "DUE", "NOT_APPROVED", "MISSED", "DONE", "IMPOSSIBLE", "NOT_DUE_YET"))
+            for (var one : owed) if (one.status().equals(status)) return status;
+        return "NOT_OWED";
+    }
+
+    private Owed whatIsOwed(CaseCode caseCode, String person, List<Line> course, Timepoint planned) {
         var anchor = anchor(caseCode, person, course, planned.anchor());
-        var from = anchor == null ? null : anchor.firstDay().plusDays(planned.afterDays() - planned.earlyDays());
-        var until = anchor == null ? null : anchor.begunOn().plusDays(planned.afterDays() + planned.lateDays());
+        var answered = answered(caseCode, person, planned);
+        var from = from(anchor, planned);
+        var until = until(anchor, planned);
+        return new Owed(
+                from,
+                until,
+                answered != null ? "DONE" : undone(caseCode, person, course, planned, from, until),
+                answered == null || plain.use(answered) == Held.USABLE);
+    }
+
+    private static @Nullable LocalDate from(@Nullable Occurred anchor, Timepoint planned) {
+        return anchor == null ? null : anchor.firstDay().plusDays(planned.afterDays() - planned.earlyDays());
+    }
+
+    private static @Nullable LocalDate until(@Nullable Occurred anchor, Timepoint planned) {
+        return anchor == null ? null : anchor.begunOn().plusDays(planned.afterDays() + planned.lateDays());
+    }
+
+    private @Nullable Line answered(CaseCode caseCode, String person, Timepoint planned) {
         Line answered = null;
-        for (var line : plain.of(caseCode, MeasureAdministered.class)) {
-            var e = (MeasureAdministered) line.event();
-            if (e.participant().code().equals(person)
-                    && planned.code().equals(e.timepoint())
-                    && (answered == null || earlier(line, answered))) answered = line;
-        }
-        var status = answered != null ? "DONE" : undone(caseCode, person, course, planned, from, until);
+        for (var one : plain.answered(caseCode))
+            if (one.person().equals(person)
+                    && planned.code().code().equals(one.timepoint())
+                    && (answered == null || earlier(one.line(), answered))) answered = one.line();
+        return answered;
+    }
+
+    private String owed(CaseCode caseCode, String person, List<Line> course, Timepoint planned) {
+        var owed = whatIsOwed(caseCode, person, course, planned);
+        var answered = answered(caseCode, person, planned);
+        var from = owed.from();
+        var until = owed.until();
         var off = 0L;
         if (answered != null && from != null && until != null) {
             if (answered.occurred().begunOn().isBefore(from))
@@ -71,14 +156,7 @@ final class PlainCompleteness {
                 off = ChronoUnit.DAYS.between(until, answered.occurred().firstDay());
         }
         return "%s %s: %s %s to %s, off %d, usable %s"
-                .formatted(
-                        person,
-                        planned.code(),
-                        status,
-                        from,
-                        until,
-                        off,
-                        answered == null || plain.use(answered) == Held.USABLE);
+                .formatted(person, planned.code(), owed.status(), from, until, off, owed.usable());
     }
 
     private static boolean earlier(Line one, Line other) {
@@ -193,13 +271,23 @@ final class PlainCompleteness {
                         && e.site().code().equals(site)
                         && PlainCourse.written(e.phase()).equals(phase)
                         && kind.equals("register");
-            case MeasureAdministered e ->
-                kind.equals("self-report")
-                        && site.equals(PlainCourse.site(plain.courses(caseCode)
-                                .getOrDefault(e.participant().code(), List.of())))
-                        && phase.equals(PlainCourse.phase(line.occurred(), introduced));
+            case MeasureAdministered e -> ofThemselves(line, e.participant(), caseCode, site, phase, kind, introduced);
+            case FunctionAssessed e -> ofThemselves(line, e.participant(), caseCode, site, phase, kind, introduced);
             default -> false;
         };
+    }
+
+    private boolean ofThemselves(
+            Line line,
+            ParticipantCode person,
+            CaseCode caseCode,
+            String site,
+            String phase,
+            String kind,
+            List<Line> introduced) {
+        return kind.equals("self-report")
+                && site.equals(PlainCourse.site(plain.courses(caseCode).getOrDefault(person.code(), List.of())))
+                && phase.equals(PlainCourse.phase(line.occurred(), introduced));
     }
 
     private @Nullable LocalDate opened(CaseCode caseCode) {
@@ -207,11 +295,11 @@ final class PlainCompleteness {
         return opened.isEmpty() ? null : opened.getLast().occurred().firstDay();
     }
 
-    /** The last day of the case, or of the programme. */
+    /** The day by which the case was certainly closed, or the last of the programme. */
     private LocalDate end(CaseCode caseCode) {
         var end = RandomCourses.ENDS;
         for (var line : plain.of(caseCode, CaseClosed.class))
-            end = line.occurred().lastDay();
+            end = line.occurred().begunOn();
         return end;
     }
 

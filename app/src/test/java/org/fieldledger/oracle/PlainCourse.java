@@ -18,7 +18,10 @@ import org.fieldledger.events.InstrumentEvent.ScheduleAdopted;
 import org.fieldledger.events.InterventionEvent.AllocationMade;
 import org.fieldledger.events.InterviewEvent.InterviewRecorded;
 import org.fieldledger.events.InterviewEvent.LeadershipInterviewRecorded;
+import org.fieldledger.events.MeasureEvent;
+import org.fieldledger.events.MeasureEvent.FunctionAssessed;
 import org.fieldledger.events.MeasureEvent.MeasureAdministered;
+import org.fieldledger.events.MeasureEvent.Response;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
@@ -77,6 +80,35 @@ final class PlainCourse {
                 .toList();
     }
 
+    /** What somebody answered under their own name, or somebody else rated of them, on the instrument of the course. */
+    record Answered(
+            Line line,
+            String person,
+            String version,
+            @Nullable String timepoint,
+            List<Response> responses) {}
+
+    List<Answered> answered(CaseCode caseCode) {
+        var answered = new ArrayList<Answered>();
+        for (var line : of(caseCode, MeasureEvent.class)) {
+            if (line.event() instanceof MeasureAdministered e)
+                answered.add(new Answered(
+                        line,
+                        e.participant().code(),
+                        e.version(),
+                        e.timepoint() == null ? null : e.timepoint().code(),
+                        e.responses().given()));
+            if (line.event() instanceof FunctionAssessed e)
+                answered.add(new Answered(
+                        line,
+                        e.participant().code(),
+                        e.version(),
+                        e.timepoint() == null ? null : e.timepoint().code(),
+                        e.responses().given()));
+        }
+        return answered;
+    }
+
     LocalDate today(CaseCode caseCode) {
         return when.dayIn(RandomCourses.zone(caseCode));
     }
@@ -124,6 +156,7 @@ final class PlainCourse {
     Held use(Line line) {
         return switch (line.event()) {
             case MeasureAdministered e -> held(line, List.of(e.participant()), "measure", MEASURE);
+            case FunctionAssessed e -> held(line, List.of(e.participant()), "measure", MEASURE);
             case InterviewRecorded e ->
                 held(
                         line,

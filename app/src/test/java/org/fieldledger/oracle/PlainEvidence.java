@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
@@ -29,6 +31,32 @@ final class PlainEvidence {
             if (claim.event() instanceof InterpretationRecorded e) ground(rows, claim, e.theme(), e.evidence());
         }
         rows.sort(Comparator.naturalOrder());
+        return rows;
+    }
+
+    /** How many themes there are, on how many claims, and of how many the ground holds, holds in part or does not; and why not. */
+    List<String> counted(CaseCode caseCode) {
+        var holding = new TreeMap<String, List<Boolean>>();
+        var claims = new TreeSet<String>();
+        var leftOut = new TreeMap<String, Integer>();
+        for (var row : evidence(caseCode)) {
+            // claim, theme, evidence, standing, use, whether it holds
+            var cells = row.split(" ", -1);
+            var holds = Boolean.parseBoolean(cells[5]);
+            claims.add(cells[0]);
+            holding.computeIfAbsent(cells[1], theme -> new ArrayList<>()).add(holds);
+            if (!holds) leftOut.merge("left out " + (cells[4].equals("null") ? cells[3] : cells[4]), 1, Integer::sum);
+        }
+        var whole =
+                holding.values().stream().filter(all -> !all.contains(false)).count();
+        var none = holding.values().stream().filter(all -> !all.contains(true)).count();
+        var rows = new ArrayList<String>();
+        rows.add("themes " + holding.size());
+        rows.add("claims " + claims.size());
+        rows.add("on-ground-that-holds " + whole);
+        rows.add("on-ground-that-holds-in-part " + (holding.size() - whole - none));
+        rows.add("on-ground-that-does-not-hold " + none);
+        leftOut.forEach((why, often) -> rows.add(why + " " + often));
         return rows;
     }
 

@@ -1,5 +1,6 @@
 package org.fieldledger.oracle;
 
+import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,13 +8,18 @@ import java.util.TreeSet;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.GroupSessionEvent.EventQuestionnaireAnswered;
+import org.fieldledger.events.InstrumentCode;
+import org.fieldledger.events.InstrumentEvent.InstrumentVersionReleased;
 import org.fieldledger.events.InterventionEvent.AllocationMade;
 import org.fieldledger.events.InterviewEvent.LeadershipInterviewMissed;
 import org.fieldledger.events.InterviewEvent.LeadershipInterviewRecorded;
-import org.fieldledger.events.MeasureEvent.MeasureAdministered;
-import org.fieldledger.events.MeasureEvent.MeasureMissed;
+import org.fieldledger.events.MeasureEvent;
+import org.fieldledger.events.MeasureEvent.Response;
 import org.fieldledger.events.ParticipantEvent;
+import org.fieldledger.oracle.PlainReading.Held;
 import org.fieldledger.oracle.PlainReading.Line;
+import org.jspecify.annotations.Nullable;
 
 /** What happened in a case and what each person had a part in, entry by entry, read off the plain course. */
 final class PlainHistory {
@@ -50,6 +56,128 @@ final class PlainHistory {
         return rows;
     }
 
+    /** An instrument answered once: under somebody's name, or at a meeting under nobody's. */
+    record Administered(
+            Line line,
+            CaseCode caseCode,
+            @Nullable String person,
+            @Nullable String session,
+            InstrumentCode instrument,
+            String version,
+            @Nullable String timepoint,
+            List<Response> responses) {}
+
+    List<Administered> given(CaseCode caseCode) {
+        var given = new ArrayList<Administered>();
+        for (var line : plain.of(caseCode, EventQuestionnaireAnswered.class)) {
+            var e = (EventQuestionnaireAnswered) line.event();
+            given.add(new Administered(
+                    line,
+                    caseCode,
+                    null,
+                    e.session().code(),
+                    e.instrument(),
+                    e.version(),
+                    null,
+                    e.responses().given()));
+        }
+        for (var one : plain.answered(caseCode))
+            given.add(new Administered(
+                    one.line(),
+                    caseCode,
+                    one.person(),
+                    null,
+                    RandomCourses.INSTRUMENT,
+                    one.version(),
+                    one.timepoint(),
+                    one.responses()));
+        return given;
+    }
+
+    /** What was answered in a case that may be used, item by item and with its scores. */
+    List<String> administered(CaseCode caseCode) {
+        var rows = new ArrayList<String>();
+        for (var given : given(caseCode))
+            if (given.person() == null || plain.use(given.line()) == Held.USABLE)
+                rows.add("%s %s of %s at %s, arm %s, %s %s %s, %s: %s %s"
+                        .formatted(
+                                given.line().event().getClass().getSimpleName(),
+                                caseCode,
+                                given.person(),
+                                given.session(),
+                                given.person() == null ? null : plain.arm(caseCode, given.person()),
+                                given.instrument(),
+                                given.version(),
+                                given.timepoint(),
+                                written(given.line()),
+                                given.responses().stream()
+                                        .map(answer -> "%s %s %s %s"
+                                                .formatted(
+                                                        answer.item(),
+                                                        figures(answer.number()),
+                                                        answer.text(),
+                                                        answer.missing()))
+                                        .toList(),
+                                scores(given)));
+        return rows;
+    }
+
+    /** One of the answers, by its place from 0. */
+    String answer(Administered given, int ordinal) {
+        var answer = given.responses().get(ordinal);
+        return "%d. %s %s %s in words %s"
+                .formatted(ordinal, answer.item(), figures(answer.number()), answer.missing(), answer.text() != null);
+    }
+
+    /** Without the noughts at its end, which JSON as it is read here does not keep. */
+    static @Nullable String figures(@Nullable BigDecimal number) {
+        return number == null ? null : number.stripTrailingZeros().toPlainString();
+    }
+
+    /** The scores of that version, each a sum over its items; why there is none, where an item is missing. */
+    List<String> scores(Administered given) {
+        var rows = new ArrayList<String>();
+        for (var line : plain.known)
+            if (line.event() instanceof InstrumentVersionReleased e
+                    && e.instrument().equals(given.instrument())
+                    && e.version().equals(given.version()))
+                for (var score : e.scores()) {
+                    var sum = BigDecimal.ZERO;
+                    var absent = new TreeSet<String>();
+                    for (var item : score.items()) {
+                        var response = given.responses().stream()
+                                .filter(one -> one.item().equals(item))
+                                .findFirst();
+                        if (response.isEmpty()) absent.add(item + " was not answered");
+                        else if (response.get().number() == null)
+                            absent.add(item + " is missing: " + response.get().missing());
+                        else sum = sum.add(response.get().number());
+                    }
+                    rows.add("%s %s %s"
+                            .formatted(
+                                    score.code(),
+                                    absent.isEmpty() ? figures(sum) : null,
+                                    absent.isEmpty() ? null : String.join("; ", absent)));
+                }
+        return rows;
+    }
+
+    /** When an event was, how exactly that is known, and where it stands in the record. */
+    static String written(Line line) {
+        var occurred = line.occurred();
+        return "%s until %s in %s to the %s: %s at %d, recorded %s, %d days late, quarantined %s"
+                .formatted(
+                        occurred.from(),
+                        occurred.until(),
+                        occurred.zone(),
+                        PlainCourse.written(occurred.precision()),
+                        line.id(),
+                        line.position(),
+                        line.recordedAt(),
+                        late(line),
+                        quarantined(line));
+    }
+
     /** Whole days from the last day of it to the day on which it was recorded, where it happened. */
     private static long late(Line line) {
         var recordedOn = line.recordedAt().atZone(line.occurred().zone()).toLocalDate();
@@ -70,8 +198,7 @@ final class PlainHistory {
             case ParticipantEvent e -> people.add(e.participant().code());
             case ConsentEvent e -> people.add(e.participant().code());
             case AllocationMade e -> people.add(e.participant().code());
-            case MeasureAdministered e -> people.add(e.participant().code());
-            case MeasureMissed e -> people.add(e.participant().code());
+            case MeasureEvent e -> people.add(e.participant().code());
             case LeadershipInterviewRecorded e -> people.add(e.leader().code());
             case LeadershipInterviewMissed e -> people.add(e.leader().code());
             default -> {

@@ -3,6 +3,7 @@ package org.fieldledger.oracle;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.fieldledger.events.CaseCode;
@@ -95,6 +96,31 @@ final class PlainLeadership {
                                     .toList()));
         }
         return rows;
+    }
+
+    /** Every year, with how many led in it and of how many what became. */
+    List<String> counted(CaseCode caseCode) {
+        var rows = new ArrayList<String>();
+        if (unknown(caseCode)) return rows;
+        for (var year = 1; year <= YEARS; year++) {
+            var leaders = leaders(caseCode, year);
+            rows.add("%s year %d %s to %s: %s of %d due %d done %d missed %d"
+                    .formatted(
+                            caseCode,
+                            year,
+                            first(year),
+                            last(year),
+                            status(caseCode, year, leaders).toLowerCase(Locale.ROOT),
+                            leaders.size(),
+                            ofStatus(leaders, "DUE") + ofStatus(leaders, "LATE"),
+                            ofStatus(leaders, "DONE"),
+                            ofStatus(leaders, "MISSED")));
+        }
+        return rows;
+    }
+
+    private static long ofStatus(List<Leader> leaders, String status) {
+        return leaders.stream().filter(leader -> leader.status().equals(status)).count();
     }
 
     /** Every year as a cell of what is owed, where what is open counts as not approved if nothing ever allowed it. */

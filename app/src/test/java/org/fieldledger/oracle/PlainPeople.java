@@ -12,9 +12,12 @@ import org.fieldledger.events.CaseStudyEvent.CaseClosed;
 import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
 import org.fieldledger.events.DiscontinuationReason;
 import org.fieldledger.events.InterventionEvent.AllocationMade;
+import org.fieldledger.events.Level;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
 import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.events.ParticipantEvent.ParticipantTransferred;
+import org.fieldledger.oracle.PlainReading.Line;
+import org.jspecify.annotations.Nullable;
 
 /** Who stays and who moves from role to role, read off the plain course. */
 final class PlainPeople {
@@ -59,13 +62,18 @@ final class PlainPeople {
             var days = new TreeSet<Long>();
             people.forEach(one -> days.add(one.days()));
             var share = 1.0;
+            var greenwood = 0.0;
+            if (days.first() > 0)
+                rows.add("%s 0: at risk %d left 0 censored 0 %s"
+                        .formatted(group, people.size(), PlainFigures.remaining(1, 0)));
             for (long day : days) {
                 var there = people.stream().filter(one -> one.days() >= day).count();
                 var leaving = people.stream()
                         .filter(one -> one.days() == day && one.left())
                         .count();
                 share = share * (there - leaving) / there;
-                rows.add("%s %d: at risk %d left %d censored %d remaining %s"
+                if (leaving < there) greenwood += leaving / (double) (there * (there - leaving));
+                rows.add("%s %d: at risk %d left %d censored %d %s"
                         .formatted(
                                 group,
                                 day,
@@ -74,11 +82,77 @@ final class PlainPeople {
                                 people.stream()
                                         .filter(one -> one.days() == day && !one.left())
                                         .count(),
-                                PlainScores.figure(share)));
+                                PlainFigures.remaining(share, greenwood)));
             }
         });
         rows.sort(Comparator.naturalOrder());
         return rows;
+    }
+
+    /** In order of code. */
+    List<String> register(CaseCode caseCode) {
+        return CourseProof.numbered(inTheRegister(caseCode).stream()).toList();
+    }
+
+    /** Everybody who ever joined: as what they are or were last, and since when. */
+    List<String> inTheRegister(CaseCode caseCode) {
+        var rows = new ArrayList<String>();
+        plain.courses(caseCode).forEach((person, course) -> {
+            String role = null;
+            String level = null;
+            String site = null;
+            for (var line : course) {
+                if (line.event() instanceof ParticipantEnrolled e) {
+                    role = e.role().code();
+                    level = written(e.level());
+                    site = e.site() == null ? null : e.site().code();
+                }
+                if (line.event() instanceof ParticipantTransferred e) {
+                    role = e.to().code();
+                    level = written(e.level());
+                }
+            }
+            var left = course.getLast().event() instanceof ParticipantDiscontinued e ? e : null;
+            rows.add("%s %s enrolled %s as %s %s at %s, reason %s, since %s"
+                    .formatted(
+                            person,
+                            caseCode,
+                            left == null,
+                            role,
+                            level,
+                            site,
+                            left == null ? null : PlainCourse.written(left.reason()),
+                            course.getLast().occurred().begunOn()));
+        });
+        return rows;
+    }
+
+    /** Every step that anybody took, person by person in the order of the field. */
+    List<String> steps(CaseCode caseCode) {
+        var rows = new ArrayList<String>();
+        plain.courses(caseCode)
+                .forEach((person, course) ->
+                        rows.addAll(CourseProof.numbered(course.stream().map(line -> step(person, caseCode, line)))
+                                .toList()));
+        rows.sort(Comparator.naturalOrder());
+        return rows;
+    }
+
+    private static String step(String person, CaseCode caseCode, Line line) {
+        var what = switch (line.event()) {
+            case ParticipantEnrolled e ->
+                "enrolled as %s %s at %s, reason null".formatted(e.role(), written(e.level()), e.site());
+            case ParticipantTransferred e ->
+                "transferred as %s %s at null, reason null".formatted(e.to(), written(e.level()));
+            case ParticipantDiscontinued e ->
+                "discontinued as null null at null, reason " + PlainCourse.written(e.reason());
+            default -> throw new IllegalArgumentException(line + " is no step");
+        };
+        return "%s in %s %s, %s".formatted(person, caseCode, what, PlainHistory.written(line));
+    }
+
+    private static @Nullable String written(@Nullable Level level) {
+        return level == null ? null : PlainCourse.written(level);
     }
 
     List<String> moves(CaseCode caseCode) {

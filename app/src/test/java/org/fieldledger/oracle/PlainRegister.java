@@ -1,8 +1,10 @@
 package org.fieldledger.oracle;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.fieldledger.events.CaseCode;
@@ -11,11 +13,13 @@ import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
 import org.fieldledger.events.CaseStudyEvent.ResearcherRoleAssigned;
 import org.fieldledger.events.CaseStudyEvent.ResearcherRoleEnded;
 import org.fieldledger.events.CaseStudyEvent.SiteAdded;
+import org.fieldledger.events.InstrumentCode;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionReleased;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionRetired;
 import org.fieldledger.events.InterventionEvent.AllocationMade;
-import org.fieldledger.events.MeasureEvent.MeasureAdministered;
+import org.fieldledger.events.Language;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
+import org.fieldledger.oracle.PlainReading.Line;
 
 /** What a case is, who works in it, with which instruments and how it is designed, read off the plain course. */
 final class PlainRegister {
@@ -53,6 +57,25 @@ final class PlainRegister {
         return rows;
     }
 
+    /** Every case there was, in order of code; those that are closed as well. */
+    List<String> cases() {
+        return CourseProof.numbered(RandomCourses.CASES.stream().flatMap(caseCode -> inTheRegister(caseCode).stream()))
+                .toList();
+    }
+
+    /** One row, or none where the case was not opened. */
+    List<String> inTheRegister(CaseCode caseCode) {
+        return plain.of(caseCode, CaseRegistered.class).stream()
+                .reduce((earlier, later) -> later)
+                .map(line -> "%s vulnerable %s %s"
+                        .formatted(
+                                caseCode,
+                                ((CaseRegistered) line.event()).vulnerableGroup(),
+                                caseStudy(caseCode).getFirst()))
+                .stream()
+                .toList();
+    }
+
     private static String country(CaseRegistered study) {
         return study.country().name().toLowerCase(Locale.ROOT);
     }
@@ -88,6 +111,7 @@ final class PlainRegister {
                 var since = 0L;
                 for (var other : plain.begun)
                     if (other.event() instanceof InstrumentVersionRetired r
+                            && r.instrument().equals(e.instrument())
                             && r.version().equals(e.version())
                             && other.position() > since) {
                         retired = other.occurred().from();
@@ -96,6 +120,64 @@ final class PlainRegister {
                 rows.add("%s %s in %s retired %s".formatted(e.instrument(), e.version(), languages(e), retired));
             }
         return rows;
+    }
+
+    /** Every version of one instrument that had come into use, in order of version, with all that it consists of. */
+    List<String> definitions(InstrumentCode instrument) {
+        var released = new TreeMap<String, String>();
+        for (var line : inOrderOfRecording())
+            if (line.event() instanceof InstrumentVersionReleased e
+                    && e.instrument().equals(instrument)) {
+                String retired = null;
+                for (var other : inOrderOfRecording())
+                    if (other.event() instanceof InstrumentVersionRetired r
+                            && r.instrument().equals(instrument)
+                            && r.version().equals(e.version()))
+                        retired = other.occurred().from();
+                var items = e.items().stream()
+                        .map(item -> "%s %s from %s to %s of %s free %s"
+                                .formatted(
+                                        item.code(),
+                                        languages(item.text()),
+                                        item.least(),
+                                        item.greatest(),
+                                        item.choices(),
+                                        item.freeText()))
+                        .toList();
+                var codes = e.missingCodes().stream()
+                        .map(code -> code.code() + " " + languages(code.meaning()))
+                        .toList();
+                var scores = e.scores().stream()
+                        .map(score -> "%s %s over %s".formatted(score.code(), languages(score.title()), score.items()))
+                        .toList();
+                released.put(
+                        e.version(),
+                        "%s %s %s %s since %s retired %s by %s: items %s, missing codes %s, scores %s"
+                                .formatted(
+                                        instrument,
+                                        e.version(),
+                                        e.kind().name().toLowerCase(Locale.ROOT),
+                                        languages(e.title()),
+                                        line.occurred().from(),
+                                        retired,
+                                        line.id(),
+                                        items,
+                                        codes,
+                                        scores));
+            }
+        return CourseProof.numbered(released.values().stream()).toList();
+    }
+
+    /** Of two releases of one version that both stand, the one recorded last is what it consists of. */
+    private List<Line> inOrderOfRecording() {
+        return plain.begun.stream().sorted(Comparator.comparing(Line::position)).toList();
+    }
+
+    private static List<String> languages(Map<Language, String> texts) {
+        return texts.entrySet().stream()
+                .map(text -> text.getKey().code() + " " + text.getValue())
+                .sorted()
+                .toList();
     }
 
     private static List<String> languages(InstrumentVersionReleased version) {
@@ -121,8 +203,7 @@ final class PlainRegister {
             if (course.stream().anyMatch(step -> !(step.event() instanceof ParticipantDiscontinued)))
                 roles.merge(PlainCourse.role(course), 1, Integer::sum);
         var versions = new TreeSet<String>();
-        for (var line : plain.of(caseCode, MeasureAdministered.class))
-            versions.add(((MeasureAdministered) line.event()).version());
+        for (var answered : plain.answered(caseCode)) versions.add(answered.version());
         var schedule = plain.schedule(caseCode);
         var timepoints = new ArrayList<String>();
         if (schedule != null)
@@ -136,8 +217,9 @@ final class PlainRegister {
                                 point.lateDays()));
         var languages = new TreeSet<String>();
         for (var line : plain.begun)
-            if (line.event() instanceof InstrumentVersionReleased e && versions.contains(e.version()))
-                languages.addAll(languages(e));
+            if (line.event() instanceof InstrumentVersionReleased e
+                    && e.instrument().equals(RandomCourses.INSTRUMENT)
+                    && versions.contains(e.version())) languages.addAll(languages(e));
         return List.of("%s %s %s versions %s in %s at %s arms %s roles %s"
                 .formatted(
                         country(study),

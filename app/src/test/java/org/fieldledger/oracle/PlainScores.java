@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.CaseStudyEvent.SiteAdded;
 import org.fieldledger.events.InterventionEvent.InterventionIntroduced;
-import org.fieldledger.events.MeasureEvent.MeasureAdministered;
 import org.fieldledger.events.MeasureEvent.MeasureMissed;
+import org.fieldledger.events.MeasureEvent.Response;
+import org.fieldledger.oracle.PlainCourse.Answered;
 import org.fieldledger.oracle.PlainReading.Held;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.jspecify.annotations.Nullable;
@@ -32,22 +32,20 @@ final class PlainScores {
             String version,
             String timepoint,
             @Nullable Double value,
-            boolean missedMeasure) {}
+            @Nullable String absent) {}
 
     private List<Point> points(CaseCode caseCode) {
         var people = plain.courses(caseCode).keySet();
         var points = new ArrayList<Point>();
-        for (var line : plain.of(caseCode, MeasureAdministered.class)) {
-            var e = (MeasureAdministered) line.event();
-            if (people.contains(e.participant().code()) && plain.use(line) == Held.USABLE)
+        for (var one : plain.answered(caseCode))
+            if (people.contains(one.person()) && plain.use(one.line()) == Held.USABLE)
                 points.add(new Point(
-                        line,
-                        e.participant().code(),
-                        e.version(),
-                        e.timepoint() == null ? "null" : e.timepoint().code(),
-                        total(e),
-                        false));
-        }
+                        one.line(),
+                        one.person(),
+                        one.version(),
+                        String.valueOf(one.timepoint()),
+                        total(one),
+                        absent(one)));
         var versions = new TreeSet<String>();
         points.forEach(point -> versions.add(point.version()));
         if (!versions.isEmpty()) {
@@ -58,7 +56,12 @@ final class PlainScores {
                 var e = (MeasureMissed) line.event();
                 if (people.contains(e.participant().code()))
                     points.add(new Point(
-                            line, e.participant().code(), version, e.timepoint().code(), null, true));
+                            line,
+                            e.participant().code(),
+                            version,
+                            e.timepoint().code(),
+                            null,
+                            "missed: " + e.reason()));
             }
         }
         points.sort(
@@ -67,14 +70,31 @@ final class PlainScores {
         return points;
     }
 
-    private static @Nullable Double total(MeasureAdministered e) {
+    private static @Nullable Double total(Answered answered) {
         var sum = 0.0;
-        for (var response : e.responses().given()) {
-            if (e.version().equals("1.0") && response.item().equals("S3")) continue;
+        for (var response : scored(answered)) {
             if (response.number() == null) return null;
             sum += response.number().doubleValue();
         }
         return sum;
+    }
+
+    /** Which items are missing, and under which code; nothing where there is a score. */
+    private static @Nullable String absent(Answered answered) {
+        var missing = scored(answered).stream()
+                .filter(response -> response.number() == null)
+                .map(response -> response.item() + " is missing: " + response.missing())
+                .sorted()
+                .toList();
+        return missing.isEmpty() ? null : String.join("; ", missing);
+    }
+
+    /** The items of the score: the third came with the second version. */
+    private static List<Response> scored(Answered answered) {
+        return answered.responses().stream()
+                .filter(response ->
+                        !(answered.version().equals("1.0") && response.item().equals("S3")))
+                .toList();
     }
 
     /** Whether no other point of the same person and timepoint counts in place of this. */
@@ -102,17 +122,20 @@ final class PlainScores {
         var rows = new ArrayList<String>();
         for (var point : inOrder) {
             var baseline = baseline(caseCode, point, inOrder);
-            rows.add("%s %s %s %s %s value %s repeat %s baseline %s change %s"
+            rows.add("%s of %s %s %s %s %s value %s missing %s repeat %s baseline %s change %s"
                     .formatted(
                             point.line().id(),
+                            point.line().occurred(),
                             point.person(),
                             plain.arm(caseCode, point.person()),
                             point.version(),
                             point.timepoint(),
-                            figure(point.value()),
+                            PlainFigures.figure(point.value()),
+                            point.absent(),
                             !counts(point, inOrder),
-                            figure(baseline),
-                            figure(baseline == null || point.value() == null ? null : point.value() - baseline)));
+                            PlainFigures.figure(baseline),
+                            PlainFigures.figure(
+                                    baseline == null || point.value() == null ? null : point.value() - baseline)));
         }
         rows.sort(Comparator.naturalOrder());
         return rows;
@@ -144,25 +167,18 @@ final class PlainScores {
                 if (baseline != null) changes.add(other.value() - baseline);
             }
             var unusable = new HashSet<String>();
-            for (var line : plain.of(caseCode, MeasureAdministered.class)) {
-                var e = (MeasureAdministered) line.event();
-                var person = e.participant().code();
-                if (people.contains(person)
-                        && !told.contains(person)
-                        && plain.use(line) != Held.USABLE
-                        && arm.equals(String.valueOf(plain.arm(caseCode, person)))
-                        && point.timepoint()
-                                .equals(
-                                        e.timepoint() == null
-                                                ? "null"
-                                                : e.timepoint().code())) unusable.add(person);
-            }
+            for (var one : plain.answered(caseCode))
+                if (people.contains(one.person())
+                        && !told.contains(one.person())
+                        && plain.use(one.line()) != Held.USABLE
+                        && arm.equals(String.valueOf(plain.arm(caseCode, one.person())))
+                        && point.timepoint().equals(String.valueOf(one.timepoint()))) unusable.add(one.person());
             var of = people.stream()
                     .filter(person -> arm.equals(String.valueOf(plain.arm(caseCode, person))))
                     .count();
             rows.put(
                     cell,
-                    "%s: of %d n %d missing %d unusable %d nothing %d mean %s sd %s changed %d change %s"
+                    "%s: of %d n %d missing %d unusable %d nothing %d %s changed %d %s"
                             .formatted(
                                     cell,
                                     of,
@@ -170,35 +186,11 @@ final class PlainScores {
                                     own.size() - values.size(),
                                     unusable.size(),
                                     of - told.size() - unusable.size(),
-                                    figure(mean(values)),
-                                    figure(sd(values)),
+                                    PlainFigures.ofAll(values),
                                     changes.size(),
-                                    figure(mean(changes))));
+                                    PlainFigures.ofChanges(changes)));
         }
         return List.copyOf(rows.values());
-    }
-
-    private static @Nullable Double mean(List<Double> values) {
-        if (values.isEmpty()) return null;
-        var sum = 0.0;
-        for (var value : values) sum += value;
-        return sum / values.size();
-    }
-
-    private static @Nullable Double sd(List<Double> values) {
-        var mean = mean(values);
-        if (mean == null || values.size() < 2) return null;
-        var squares = 0.0;
-        for (var value : values) squares += (value - mean) * (value - mean);
-        return Math.sqrt(squares / (values.size() - 1));
-    }
-
-    /** Figures are told to six decimals; four of them are held against each other. */
-    static String figure(@Nullable Double value) {
-        return value == null
-                ? "none"
-                : String.format(Locale.ROOT, "%.4f", Math.rint(value * 1e6) / 1e6)
-                        .replace("-0.0000", "0.0000");
     }
 
     List<String> prePost(CaseCode caseCode) {
@@ -241,9 +233,9 @@ final class PlainScores {
                                         site,
                                         sites.get(site),
                                         pre.size(),
-                                        figure(mean(List.copyOf(pre.values()))),
+                                        PlainFigures.figure(PlainFigures.mean(List.copyOf(pre.values()))),
                                         post.size(),
-                                        figure(mean(List.copyOf(post.values()))),
+                                        PlainFigures.figure(PlainFigures.mean(List.copyOf(post.values()))),
                                         both));
             }
         return List.copyOf(rows.values());

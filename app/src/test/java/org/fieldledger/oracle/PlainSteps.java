@@ -91,6 +91,43 @@ final class PlainSteps {
         return steps;
     }
 
+    /** Everything that a person, or somebody for them, decided about a module and that had taken effect, each with since when. */
+    List<String> taken(ParticipantCode person, CaseCode caseCode, ModuleCode module, When when) {
+        var rows = new ArrayList<String>();
+        for (var line : lines) {
+            if (!(line.event() instanceof ConsentEvent event)
+                    || !event.participant().equals(person)
+                    || !caseCode.equals(event.envelope().caseStudy())
+                    || !concerns(event, module)) continue;
+            var at = gives(event, module) ? PlainTimes.permits(line.occurred()) : PlainTimes.takesAway(line.occurred());
+            if (when.reaches(at, line.occurred().zone()))
+                rows.add("%s %s from %s invalidated %s"
+                        .formatted(event.getClass().getSimpleName(), line.id(), at, invalid.contains(line.id())));
+        }
+        return rows;
+    }
+
+    private static boolean concerns(ConsentEvent event, ModuleCode module) {
+        return event instanceof ConsentChanged e && e.withdrawn().contains(module) || about(event, module);
+    }
+
+    /** What gives counts from the beginning of its day, what takes away or finds something out from its end. */
+    private static boolean gives(ConsentEvent event, ModuleCode module) {
+        return switch (event) {
+            case ConsentRequested e -> true;
+            case ConsentDeferred e -> true;
+            case ConsentGiven e -> true;
+            case ConsentAttested e -> true;
+            case ConsentReaffirmed e -> true;
+            case AssentGiven e -> true;
+            case AmendmentTold e -> true;
+            case RelationshipAppointed e -> true;
+            case ConsentChanged e -> !e.withdrawn().contains(module);
+            case ObjectionDecided e -> e.outcome() == ObjectionOutcome.LIFTED;
+            default -> false;
+        };
+    }
+
     /** What takes away at a day's end comes before what begins with the next day; so does what was voided of the kind. */
     private static boolean takes(Act act, Line line, ModuleCode module) {
         return TAKING.contains(act)

@@ -35,14 +35,19 @@ import org.fieldledger.events.Envelope.Uncovered;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalGranted;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.ForumEvent.FindingsFedBack;
 import org.fieldledger.events.ForumEvent.ForumConvened;
 import org.fieldledger.events.ForumEvent.ForumHeld;
 import org.fieldledger.events.ForumScope;
+import org.fieldledger.events.GovernanceEvent.DataReleased;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
+import org.fieldledger.events.GovernanceEvent.ReleaseNoticeGiven;
+import org.fieldledger.events.GroupSessionEvent.EventQuestionnaireAnswered;
 import org.fieldledger.events.InstrumentCode;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionReleased;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionRetired;
 import org.fieldledger.events.InstrumentEvent.Item;
+import org.fieldledger.events.InstrumentEvent.MissingCode;
 import org.fieldledger.events.InstrumentEvent.ScheduleAdopted;
 import org.fieldledger.events.InstrumentEvent.Score;
 import org.fieldledger.events.InstrumentEvent.Timepoint;
@@ -56,8 +61,10 @@ import org.fieldledger.events.InterviewEvent.LeadershipInterviewMissed;
 import org.fieldledger.events.InterviewEvent.LeadershipInterviewRecorded;
 import org.fieldledger.events.InterviewStyle;
 import org.fieldledger.events.Language;
+import org.fieldledger.events.Level;
 import org.fieldledger.events.MaterialEvent.DatasetReceived;
 import org.fieldledger.events.MaterialEvent.DocumentCollected;
+import org.fieldledger.events.MeasureEvent.FunctionAssessed;
 import org.fieldledger.events.MeasureEvent.MeasureAdministered;
 import org.fieldledger.events.MeasureEvent.MeasureMissed;
 import org.fieldledger.events.MeasureEvent.Response;
@@ -75,6 +82,7 @@ import org.fieldledger.events.ProgrammeEvent.ProgrammeRegistered;
 import org.fieldledger.events.ResearchRole;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.events.Role;
+import org.fieldledger.events.SessionCode;
 import org.fieldledger.events.SiteCode;
 import org.fieldledger.events.Strand;
 import org.fieldledger.events.TimepointCode;
@@ -93,6 +101,10 @@ final class RandomCourses {
     static final CaseCode CLINIC = new CaseCode("TWO");
     static final List<CaseCode> CASES = List.of(WARDS, CLINIC);
     static final InstrumentCode INSTRUMENT = new InstrumentCode("SECURITY");
+    /** Handed out at meetings, and answered by nobody in particular. */
+    static final InstrumentCode OF_MEETINGS = new InstrumentCode("EVENING");
+
+    static final List<InstrumentCode> INSTRUMENTS = List.of(INSTRUMENT, OF_MEETINGS);
     static final LocalDate BEGINS = LocalDate.parse("2019-01-01");
     static final LocalDate ENDS = LocalDate.parse("2022-12-31");
 
@@ -107,6 +119,9 @@ final class RandomCourses {
     final List<Line> log = new ArrayList<>();
 
     private final Random random;
+    /** For what was added to the histories since: so the seeds that are kept still lead to what they are kept for. */
+    private final Random beside;
+
     private final List<Kept> kept = new ArrayList<>();
     private Instant recorded = Instant.parse("2019-01-10T20:00:00Z");
 
@@ -115,6 +130,7 @@ final class RandomCourses {
 
     RandomCourses(long seed) {
         this.random = new Random(seed);
+        this.beside = new Random(~seed);
     }
 
     RandomCourses live(int events) {
@@ -148,6 +164,7 @@ final class RandomCourses {
                     null));
         write(released("1.0", "S1", "S2"));
         write(released("2.0", "S1", "S2", "S3"));
+        write(ofMeetings());
         for (var caseCode : CASES) {
             write(new CaseRegistered(
                     in(caseCode, "2019-01-02"), "A case", Country.SE, "a ward", false, zone(caseCode)));
@@ -184,7 +201,8 @@ final class RandomCourses {
     private void enrol(CaseCode caseCode, ParticipantCode person, String day) {
         var role = any(ROLES);
         var site = new SiteCode(random.nextBoolean() ? "WARD-A" : "WARD-B");
-        keep(caseCode, in(caseCode, day), e -> new ParticipantEnrolled(e, person, role, null, site));
+        var level = level();
+        keep(caseCode, in(caseCode, day), e -> new ParticipantEnrolled(e, person, role, level, site));
     }
 
     private void attest(CaseCode caseCode, ParticipantCode person, String day) {
@@ -208,6 +226,26 @@ final class RandomCourses {
                 List.of(new Score("TOTAL", Map.of(), List.of(scored))));
     }
 
+    private static InstrumentVersionReleased ofMeetings() {
+        return new InstrumentVersionReleased(
+                in(null, "2019-01-01"),
+                OF_MEETINGS,
+                "1.0",
+                InstrumentKind.EVENT_QUESTIONNAIRE,
+                Map.of(new Language("en"), "The evening", new Language("sv"), "Kvällen"),
+                List.of(
+                        new Item(
+                                "S1",
+                                Map.of(new Language("en"), "Were you heard?"),
+                                null,
+                                null,
+                                List.of(BigDecimal.ONE, BigDecimal.TWO),
+                                false),
+                        new Item("S2", Map.of(), null, null, List.of(), true)),
+                List.of(new MissingCode("refused", Map.of(new Language("en"), "Did not want to say"))),
+                List.of(new Score("HEARD", Map.of(new Language("en"), "Heard"), List.of("S1"))));
+    }
+
     private static ScheduleAdopted planned(Envelope envelope, String version, int afterDays) {
         return new ScheduleAdopted(
                 envelope,
@@ -229,11 +267,13 @@ final class RandomCourses {
         Function<Envelope, FieldEvent> telling = switch (random.nextInt(43)) {
             case 0, 1 -> {
                 var role = any(ROLES);
-                yield e -> new ParticipantEnrolled(e, person, role, null, site);
+                var level = level();
+                yield e -> new ParticipantEnrolled(e, person, role, level, site);
             }
             case 2 -> {
                 var to = any(ROLES);
-                yield e -> new ParticipantTransferred(e, person, new Role("patient"), to, null);
+                var level = level();
+                yield e -> new ParticipantTransferred(e, person, new Role("patient"), to, level);
             }
             case 3 -> {
                 var reason = any(List.of(DiscontinuationReason.values()));
@@ -256,7 +296,10 @@ final class RandomCourses {
                 var version = random.nextInt(4) == 0 ? "2.0" : "1.0";
                 var timepoint = random.nextInt(12) == 0 ? null : new TimepointCode(any(TIMEPOINTS));
                 var responses = List.of(answer("S1"), answer("S2"), answer("S3"));
-                yield e -> new MeasureAdministered(e, person, INSTRUMENT, version, timepoint, responses);
+                var byStaff = beside.nextInt(5) == 0;
+                yield e -> byStaff
+                        ? new FunctionAssessed(e, person, INSTRUMENT, version, timepoint, responses)
+                        : new MeasureAdministered(e, person, INSTRUMENT, version, timepoint, responses);
             }
             case 20, 21 -> {
                 var timepoint = new TimepointCode(any(TIMEPOINTS));
@@ -281,17 +324,18 @@ final class RandomCourses {
                         e, DatasetKind.WARD_REGISTER, "Register", "Law", BEGINS, BEGINS, 9, site, phase);
             }
             case 27 -> {
-                if (random.nextBoolean()) yield e -> new DocumentCollected(e, "Minutes", "minutes");
+                if (random.nextBoolean()) yield document();
                 var everywhere = random.nextBoolean();
                 yield e -> new InterventionIntroduced(e, "TOOLKIT", "1.0", everywhere ? null : site);
             }
             case 28 -> {
                 var days = 42 + random.nextInt(60);
-                yield random.nextInt(3) == 0
-                        ? e -> planned(e, "1.0", days)
-                        : e -> new DocumentCollected(e, "Minutes", "minutes");
+                yield random.nextInt(3) == 0 ? e -> planned(e, "1.0", days) : document();
             }
-            case 29, 30, 31, 32 -> e -> new InterviewRecorded(with(e, person), InterviewStyle.NARRATIVE, 30, null);
+            case 29, 30, 31, 32 -> {
+                var level = level();
+                yield e -> new InterviewRecorded(with(e, person, level), InterviewStyle.NARRATIVE, 30, null);
+            }
             case 33, 34 -> {
                 var evidence = evidence();
                 var theme = random.nextBoolean() ? "trust" : "time";
@@ -316,10 +360,40 @@ final class RandomCourses {
             default -> {
                 // Late, or there would be little that counts.
                 if (recorded.isAfter(CLOSING) && random.nextInt(3) == 0) yield e -> new CaseClosed(e, "Done");
-                yield e -> new DocumentCollected(e, "Minutes", "minutes");
+                yield document();
             }
         };
-        if (telling != null) keep(caseCode, in(caseCode, sometime(caseCode)), telling);
+        if (telling != null) keep(caseCode, lately(caseCode, null), telling);
+    }
+
+    /** What is nobody's: a document, findings that were brought back, a release or a notice of one, a questionnaire after a meeting. */
+    private Function<Envelope, FieldEvent> document() {
+        return switch (beside.nextInt(9)) {
+            case 0, 1, 2 -> questionnaire();
+            case 3 -> e -> new FindingsFedBack(e, "People are heard", "staff");
+            case 4 -> e -> new DataReleased(e, "DATA-1", "a university", "Is it so?", 10);
+            case 5 -> {
+                var because = kept.get(beside.nextInt(kept.size())).id();
+                yield e -> new ReleaseNoticeGiven(e, "DATA-1", because);
+            }
+            default -> e -> new DocumentCollected(e, "Minutes", "minutes");
+        };
+    }
+
+    /** What somebody at a meeting thought of it, on the instrument for that or on another. */
+    private Function<Envelope, FieldEvent> questionnaire() {
+        var instrument = beside.nextInt(3) == 0 ? INSTRUMENT : OF_MEETINGS;
+        var session = new SessionCode("EVENING-" + (1 + beside.nextInt(3)));
+        var responses = beside.nextInt(4) == 0
+                ? List.of(Response.missing("S1", "refused"))
+                : List.of(
+                        Response.of("S1", BigDecimal.valueOf(beside.nextInt(3))),
+                        Response.of("S2", new BigDecimal("2.50")));
+        return e -> new EventQuestionnaireAnswered(e, session, instrument, "1.0", responses);
+    }
+
+    private @Nullable Level level() {
+        return beside.nextBoolean() ? null : Level.values()[beside.nextInt(Level.values().length)];
     }
 
     private void retire() {
@@ -354,12 +428,12 @@ final class RandomCourses {
 
     private void correct() {
         var wrong = any(kept);
-        keep(wrong.caseCode(), in(wrong.caseCode(), sometime(wrong.caseCode()), wrong.id()), wrong.again());
+        keep(wrong.caseCode(), lately(wrong.caseCode(), wrong.id()), wrong.again());
     }
 
     private void declareAnError() {
         var wrong = any(kept);
-        write(new EnteredInError(in(wrong.caseCode(), sometime(wrong.caseCode()), wrong.id())));
+        write(new EnteredInError(lately(wrong.caseCode(), wrong.id())));
     }
 
     private void keep(CaseCode caseCode, Envelope envelope, Function<Envelope, FieldEvent> telling) {
@@ -394,6 +468,23 @@ final class RandomCourses {
         };
     }
 
+    /** Some time before it is recorded, now and then in the night on which the clocks change, or for longer than a moment or a day. */
+    private Envelope lately(CaseCode caseCode, @Nullable EventId corrects) {
+        var from = sometime(caseCode);
+        var latest = recorded.atZone(zone(caseCode)).toLocalDate();
+        if (beside.nextInt(12) == 0)
+            from = ClockChanges.between(BEGINS.plusDays(9), latest.minusDays(1), beside)
+                    .map(night -> night + "T" + ClockChanges.minute(beside))
+                    .orElse(from);
+        return in(
+                caseCode,
+                new Occurred(
+                        from,
+                        beside.nextInt(6) > 0 ? null : ClockChanges.until(from, zone(caseCode), latest, beside),
+                        zone(caseCode)),
+                corrects);
+    }
+
     /** Everybody who ever takes part in a case, and one more. */
     static List<ParticipantCode> people(CaseCode caseCode) {
         return IntStream.rangeClosed(1, PEOPLE)
@@ -406,13 +497,13 @@ final class RandomCourses {
     }
 
     private static Envelope in(@Nullable CaseCode caseCode, String when) {
-        return in(caseCode, when, null);
+        return in(caseCode, new Occurred(when, null, zone(caseCode == null ? WARDS : caseCode)), null);
     }
 
-    private static Envelope in(@Nullable CaseCode caseCode, String when, @Nullable EventId corrects) {
+    private static Envelope in(@Nullable CaseCode caseCode, Occurred when, @Nullable EventId corrects) {
         return new Envelope(
                 caseCode,
-                new Occurred(when, null, zone(caseCode == null ? WARDS : caseCode)),
+                when,
                 ELIN,
                 List.of(ELIN),
                 List.of(),
@@ -427,8 +518,8 @@ final class RandomCourses {
                 corrects == null ? null : new Correction(corrects, "It was written down wrongly"));
     }
 
-    private static Envelope with(Envelope e, ParticipantCode person) {
-        return told(e, List.of(new Participation(person, new Role("patient"), null, List.of())), e.deviation());
+    private static Envelope with(Envelope e, ParticipantCode person, @Nullable Level level) {
+        return told(e, List.of(new Participation(person, new Role("patient"), level, List.of())), e.deviation());
     }
 
     private static Envelope uncovered(Envelope e) {

@@ -95,6 +95,9 @@ final class RandomField {
     final List<CaseCode> cases;
 
     private final Random random;
+    /** For intervals and for nights on which the clocks change, which came later: so the seeds still lead to what they led to. */
+    private final Random beside;
+
     private final FieldBeginning beginning;
 
     private final Function<Attempt, List<EventId>> desk;
@@ -110,6 +113,7 @@ final class RandomField {
     /** The desk says which events were recorded; none when the attempt was refused. */
     RandomField(long seed, int pairsOfCases, Function<Attempt, List<EventId>> desk) {
         this.random = new Random(seed);
+        this.beside = new Random(~seed);
         this.desk = desk;
         this.cases = IntStream.range(0, pairsOfCases)
                 .boxed()
@@ -426,6 +430,10 @@ final class RandomField {
                         : day + "T%02d:%02d".formatted(8 + random.nextInt(10), random.nextInt(60));
             default -> day.toString();
         };
-        return new Occurred(from, null, zone);
+        if (beside.nextInt(12) == 0)
+            from = ClockChanges.between(BEGINS.plusDays(10), latest.minusDays(1), beside)
+                    .map(night -> night + "T" + ClockChanges.minute(beside))
+                    .orElse(from);
+        return new Occurred(from, beside.nextInt(8) > 0 ? null : ClockChanges.until(from, zone, latest, beside), zone);
     }
 }

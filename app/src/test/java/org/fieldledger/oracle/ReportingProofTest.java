@@ -35,6 +35,8 @@ class ReportingProofTest {
     private static final long SEED = Long.getLong("fieldledger.proof.seed", 1L);
     private static final int TURNS_OF_A_CASE = 60;
     private static final int QUESTIONS = 12;
+    /** Two that one program judges, three that two do, and one that neither is waited for. */
+    private static final int FEWEST_PARTS = 6;
 
     @TempDir
     static Path home;
@@ -50,6 +52,11 @@ class ReportingProofTest {
             var clock = (DemonstrationClock) store.context().getBean(Clock.class);
             // In parts, so that what was judged before is judged again with what is learned later.
             var parts = parts(run.log);
+            assertThat(parts)
+                    .as(
+                            "%d events of %d cases are too few to be recorded in parts: use more cases",
+                            run.log.size(), CASES)
+                    .hasSizeGreaterThanOrEqualTo(FEWEST_PARTS);
             for (var part : parts.subList(0, 2)) {
                 Recording.record(part, log, clock);
                 abreast(db, log.head());

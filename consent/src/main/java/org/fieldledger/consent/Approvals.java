@@ -159,7 +159,7 @@ public final class Approvals {
 
     private Optional<Lack> ended(EthicsApprovalGranted one, Occurred action) {
         return about(one.reference(), EthicsApprovalEnded.class)
-                .filter(ended -> Instants.ends(ended.occurred()).isBefore(action.latest()))
+                .filter(ended -> Instants.overDuring(ended.occurred(), action))
                 .findFirst()
                 .flatMap(ended -> notInForce("was ended on " + ended.occurred()));
     }
@@ -171,7 +171,7 @@ public final class Approvals {
         return about(one.reference(), EthicsApprovalSuspended.class)
                 .filter(pause -> {
                     var from = Instants.ends(pause.occurred());
-                    return from.isBefore(action.latest())
+                    return Instants.overDuring(pause.occurred(), action)
                             && resumptions.stream()
                                     .noneMatch(until -> until.equals(from)
                                             || until.isAfter(from) && !until.isAfter(action.earliest()));

@@ -39,8 +39,16 @@ public final class Instants {
     public static boolean heldThroughout(Occurred given, Stream<Occurred> endings, Occurred action) {
         var from = begins(given, action);
         return !from.isAfter(action.earliest())
-                && endings.noneMatch(
-                        ending -> endsIt(ending, given, from) && ends(ending).isBefore(action.latest()));
+                && endings.noneMatch(ending -> endsIt(ending, given, from) && overDuring(ending, action));
+    }
+
+    /**
+     * Whether what was taken away then was no longer there when the action had certainly ended. An action that takes time may end at
+     * the very minute; a moment may not be that minute, nor the first of the day after.
+     */
+    public static boolean overDuring(Occurred takenAway, Occurred action) {
+        var ends = ends(takenAway);
+        return ends.isBefore(action.latest()) || !ends.isAfter(action.earliest());
     }
 
     /**

@@ -98,6 +98,18 @@ class CoverTest {
     }
 
     @Test
+    void what_ends_at_a_minute_or_with_a_day_does_not_cover_the_moment_at_which_it_is_over() {
+        var toTheMinute =
+                Story.inSweden().enrolled().gave("2020-02-10").and(new CaseClosed(at("2020-11-15T14:00"), "Done"));
+        var toTheDay = Story.inSweden().enrolled().gave("2020-02-10").and(new CaseClosed(at("2020-11-15"), "Done"));
+
+        assertThat(toTheMinute.interview("2020-11-15T13:59")).isEmpty();
+        assertThat(toTheMinute.interview("2020-11-15T14:00")).containsExactly(CoverRule.CASE_NOT_OPEN);
+        assertThat(toTheDay.interview("2020-11-15T23:59")).isEmpty();
+        assertThat(toTheDay.interview("2020-11-16T00:00")).containsExactly(CoverRule.CASE_NOT_OPEN);
+    }
+
+    @Test
     void every_reason_is_told_at_once() {
         assertThat(Story.inSweden().interview("2019-01-15"))
                 .containsExactly(

@@ -34,6 +34,6 @@ public record Instrument(InstrumentCode code, History history) {
                 && history.of(InstrumentVersionRetired.class)
                         .filter(retired -> retired.version().equals(version))
                         .noneMatch(retired ->
-                                Instants.ends(retired.envelope().occurred()).isBefore(answered.latest()));
+                                Instants.overDuring(retired.envelope().occurred(), answered));
     }
 }
