@@ -52,6 +52,7 @@ final class CourseProof {
                 people(questions, asked, caseCode);
             }
             ofAllCases(questions, asked);
+            ofTheProgramme(questions, asked);
         }
         return questions;
     }
@@ -123,7 +124,7 @@ final class CourseProof {
                         name,
                         where(times, caseCode),
                         expected,
-                        () -> answered(name, times, caseCode, narrowedBy, written)));
+                        () -> answered(name, times, of(caseCode, narrowedBy), written)));
             }
         };
         add.question("trajectories", scores.trajectories(caseCode), ofAnInstrument, CourseRows::trajectory);
@@ -159,19 +160,25 @@ final class CourseProof {
         });
     }
 
+    /** What is asked without naming a case. */
+    private void ofTheProgramme(List<Question> questions, Times times) {
+        questions.add(new Question(
+                "evidence",
+                "seed %d, every case, %s".formatted(seed, new TreeMap<>(times.asked())),
+                new PlainEvidence(times.plain()).evidence(null),
+                () -> answered("evidence", times, Map.of(), CourseRows::ground)));
+    }
+
     private List<String> answered(
-            String name,
-            Times times,
-            CaseCode caseCode,
-            Map<String, String> narrowedBy,
-            Function<JsonNode, @Nullable String> written) {
+            String name, Times times, Map<String, String> narrowedBy, Function<JsonNode, @Nullable String> written) {
         var asked = new HashMap<>(times.asked());
-        asked.put("case", caseCode.code());
         asked.putAll(narrowedBy);
         var answer = manager.answer("/api/research/" + name, asked);
         for (var why : answer.get("leftOut")) said.merge("left out", why.asInt(), Integer::sum);
         for (var row : answer.get("items")) {
             if (row.has("status")) said.merge(row.get("status").asString(), 1, Integer::sum);
+            if (row.has("beneath") && !row.get("beneath").isNull())
+                said.merge("beneath " + row.get("beneath").asString(), 1, Integer::sum);
             if (row.has("change") && !row.get("change").isNull()) said.merge("change", 1, Integer::sum);
         }
         return rows(name, answer.get("items").valueStream().map(written));
@@ -314,6 +321,12 @@ final class CourseProof {
     static Stream<String> numbered(Stream<String> rows) {
         var place = new AtomicInteger();
         return rows.map(row -> place.incrementAndGet() + ". " + row);
+    }
+
+    private static Map<String, String> of(CaseCode caseCode, Map<String, String> narrowedBy) {
+        var asked = new HashMap<>(narrowedBy);
+        asked.put("case", caseCode.code());
+        return asked;
     }
 
     private static Map<String, String> with(Times times, String parameter, String value) {

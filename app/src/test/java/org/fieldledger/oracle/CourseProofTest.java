@@ -39,7 +39,18 @@ class CourseProofTest {
     @AfterAll
     static void every_kind_of_answer_was_given() {
         assertThat(said.keySet())
-                .contains("trajectories", "left out", "change", "DONE", "LATE", "IMPOSSIBLE", "NOT_APPROVED", "MISSED");
+                .contains(
+                        "trajectories",
+                        "left out",
+                        "change",
+                        "DONE",
+                        "LATE",
+                        "IMPOSSIBLE",
+                        "NOT_APPROVED",
+                        "MISSED",
+                        "beneath stands",
+                        "beneath corrected",
+                        "beneath none-named");
     }
 
     /**

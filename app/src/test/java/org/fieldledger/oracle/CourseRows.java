@@ -83,7 +83,7 @@ final class CourseRows {
         if (!text(row, "grid").equals("wards")) return null;
         var done = text(row, "status").equals("DONE");
         var site = text(row, "line");
-        return "%s %s: %s %s, quarantined %s, from %s until %s"
+        return "%s %s: %s %s, unusable %s, from %s until %s"
                 .formatted(
                         site.substring(0, site.indexOf(' ')),
                         text(row, "cell"),
@@ -189,12 +189,13 @@ final class CourseRows {
     }
 
     static String ground(JsonNode row) {
-        return "%s %s %s %s %s %s"
+        return "%s %s %s %s %s %s %s"
                 .formatted(
                         text(row, "claimEvent"),
                         text(row, "theme"),
                         text(row, "evidence"),
                         text(row, "standing"),
+                        text(row, "beneath"),
                         text(row, "use"),
                         text(row, "holds"));
     }
@@ -205,7 +206,8 @@ final class CourseRows {
         for (var status : STATUSES.entrySet())
             if (row.get(status.getKey()).asInt() > 0)
                 each.put(status.getValue(), row.get(status.getKey()).asInt());
-        return "%s: %s of %s %s".formatted(text(row, "cell"), text(row, "status"), text(row, "owed"), each);
+        return "%s: %s of %s %s unusable %s"
+                .formatted(text(row, "cell"), text(row, "status"), text(row, "owed"), each, text(row, "unusable"));
     }
 
     private static final Map<String, String> STATUSES = Map.of(

@@ -216,8 +216,8 @@ final class PlainCompleteness {
     }
 
     /**
-     * Each cell of the wards, by site, phase and kind: when it is owed, how many records stand in it, and how many of them are
-     * quarantined. Before is until the intervention was certainly brought into use anywhere, after is from when it may have been.
+     * Each cell of the wards, by site, phase and kind: when it is owed, how many records stand in it, and how many of them may
+     * not be used. Before is until the intervention was certainly brought into use anywhere, after is from when it may have been.
      */
     List<String> wards(CaseCode caseCode) {
         var sites = new TreeSet<String>();
@@ -242,14 +242,16 @@ final class PlainCompleteness {
                 .filter(line -> caseCode.equals(line.event().envelope().caseStudy())
                         && standsIn(line, caseCode, site, phase, kind, introduced))
                 .toList();
-        return "%s %s %s: %s %d, quarantined %d, from %s until %s"
+        return "%s %s %s: %s %d, unusable %d, from %s until %s"
                 .formatted(
                         site,
                         phase,
                         kind,
                         found.isEmpty() ? undone(caseCode, kind, from, until) : "DONE",
                         found.size(),
-                        found.stream().filter(PlainHistory::quarantined).count(),
+                        found.stream()
+                                .filter(line -> plain.use(line) != Held.USABLE)
+                                .count(),
                         from,
                         until);
     }

@@ -23,6 +23,7 @@ import org.fieldledger.events.MeasureEvent.FunctionAssessed;
 import org.fieldledger.events.MeasureEvent.MeasureAdministered;
 import org.fieldledger.events.MeasureEvent.Response;
 import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.ObservationEvent.ObservationMade;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent;
@@ -167,6 +168,15 @@ final class PlainCourse {
                         new ModuleCode("interview"));
             case LeadershipInterviewRecorded e ->
                 held(line, List.of(e.leader()), "interview", new ModuleCode("interview"));
+            case ObservationMade e
+            when !e.envelope().participants().isEmpty() ->
+                held(
+                        line,
+                        e.envelope().participants().stream()
+                                .map(part -> part.participant())
+                                .toList(),
+                        "observation",
+                        new ModuleCode("observation"));
             default -> line.event().envelope().deviation() != null ? Held.QUARANTINED : Held.USABLE;
         };
     }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.fieldledger.events.CaseCode;
@@ -11,10 +12,15 @@ import org.fieldledger.events.CaseStudyEvent.CaseClosed;
 import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
 import org.fieldledger.events.InterviewEvent.LeadershipInterviewMissed;
 import org.fieldledger.events.InterviewEvent.LeadershipInterviewRecorded;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
 import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.events.ParticipantEvent.ParticipantTransferred;
+import org.fieldledger.oracle.PlainReading.Held;
 import org.fieldledger.oracle.PlainReading.Line;
+import org.fieldledger.oracle.PlainReading.State;
+import org.fieldledger.oracle.PlainReading.When;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +129,10 @@ final class PlainLeadership {
         return leaders.stream().filter(leader -> leader.status().equals(status)).count();
     }
 
-    /** Every year as a cell of what is owed, where what is open counts as not approved if nothing ever allowed it. */
+    /**
+     * Every year as a cell of what is owed: what is open cannot be done any more where the leader has withdrawn from interviews,
+     * and counts as not approved if nothing ever allowed it.
+     */
     List<String> grid(CaseCode caseCode) {
         var rows = new ArrayList<String>();
         if (unknown(caseCode)) return rows;
@@ -132,19 +141,35 @@ final class PlainLeadership {
             var status = status(caseCode, year, leaders);
             var today = plain.today(caseCode);
             var until = last(year).isBefore(today) ? last(year) : today;
-            var open = status.equals("LATE") || status.equals("DUE");
+            var open = List.of("LATE", "DUE").contains(status);
             var approved = !open || plain.approvedSometime(caseCode, "interview", first(year), until);
             var each = new TreeMap<String, Integer>();
-            for (var leader : leaders)
-                each.merge(
-                        approved || !List.of("LATE", "DUE").contains(leader.status())
-                                ? leader.status()
-                                : "NOT_APPROVED",
-                        1,
-                        Integer::sum);
-            rows.add("year %d: %s of %d %s".formatted(year, approved ? status : "NOT_APPROVED", leaders.size(), each));
+            var unusable = 0;
+            for (var leader : leaders) {
+                var became = leader.status();
+                if (List.of("LATE", "DUE").contains(became)) {
+                    if (withdrawn(caseCode, leader.code(), until)) became = "IMPOSSIBLE";
+                    else if (!approved) became = "NOT_APPROVED";
+                }
+                each.merge(became, 1, Integer::sum);
+                if (became.equals("DONE") && plain.use(Objects.requireNonNull(leader.record())) != Held.USABLE)
+                    unusable++;
+            }
+            if (open && leaders.isEmpty() && !approved) status = "NOT_APPROVED";
+            if (open && !leaders.isEmpty())
+                for (var better : List.of("IMPOSSIBLE", "DONE", "MISSED", "NOT_APPROVED", "DUE", "LATE"))
+                    if (each.containsKey(better)) status = better;
+            rows.add("year %d: %s of %d %s unusable %d".formatted(year, status, leaders.size(), each, unusable));
         }
         return rows;
+    }
+
+    private boolean withdrawn(CaseCode caseCode, String person, LocalDate day) {
+        var then = day.equals(plain.today(caseCode)) ? plain.when : When.endOf(day);
+        return plain.consent
+                        .standing(new ParticipantCode(person), caseCode, new ModuleCode("interview"), then)
+                        .state()
+                == State.WITHDRAWN;
     }
 
     private List<Leader> leaders(CaseCode caseCode, int year) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -52,6 +53,7 @@ import org.fieldledger.events.InstrumentEvent.ScheduleAdopted;
 import org.fieldledger.events.InstrumentEvent.Score;
 import org.fieldledger.events.InstrumentEvent.Timepoint;
 import org.fieldledger.events.InstrumentKind;
+import org.fieldledger.events.InterpretationEvent;
 import org.fieldledger.events.InterpretationEvent.InterpretationRecorded;
 import org.fieldledger.events.InterpretationEvent.ThemeRecorded;
 import org.fieldledger.events.InterventionEvent.AllocationMade;
@@ -113,7 +115,8 @@ final class RandomCourses {
     private static final Instant CLOSING = Instant.parse("2020-09-01T00:00:00Z");
     private static final int PEOPLE = 7;
     private static final List<Role> ROLES = List.of(new Role("patient"), new Role("patient"), Role.KEY_LEADER);
-    private static final List<ModuleCode> MODULES = List.of(new ModuleCode("measure"), new ModuleCode("interview"));
+    private static final List<ModuleCode> MODULES =
+            List.of(new ModuleCode("measure"), new ModuleCode("interview"), new ModuleCode("observation"));
     private static final List<String> TIMEPOINTS = List.of("baseline", "baseline", "week-8", "week-8", "after");
 
     final List<Line> log = new ArrayList<>();
@@ -123,6 +126,7 @@ final class RandomCourses {
     private final Random beside;
 
     private final List<Kept> kept = new ArrayList<>();
+    private final List<EventId> claims = new ArrayList<>();
     private Instant recorded = Instant.parse("2019-01-10T20:00:00Z");
 
     /** How to say an event again with other circumstances, which is what a correction does. */
@@ -141,6 +145,8 @@ final class RandomCourses {
             if (turn < 6 && !kept.isEmpty()) correct();
             else if (turn < 9 && !kept.isEmpty()) declareAnError();
             else happen();
+            if (beside.nextInt(25) == 0) synthesise();
+            if (beside.nextInt(40) == 0) leaveInterviews();
         }
         return this;
     }
@@ -154,14 +160,16 @@ final class RandomCourses {
     private void begin() {
         write(new ProgrammeRegistered(in(null, "2019-01-01"), "TRIAL", "A programme", BEGINS, ENDS, zone(WARDS)));
         for (var module : MODULES)
-            write(new ConsentModuleDefined(
-                    in(null, "2019-01-01"),
-                    module,
-                    Map.of(new Language("en"), "A module"),
-                    "words",
-                    "research",
-                    null,
-                    null));
+            write(
+                    module.equals(MODULES.getLast()) ? beside : random,
+                    new ConsentModuleDefined(
+                            in(null, "2019-01-01"),
+                            module,
+                            Map.of(new Language("en"), "A module"),
+                            "words",
+                            "research",
+                            null,
+                            null));
         write(released("1.0", "S1", "S2"));
         write(released("2.0", "S1", "S2", "S3"));
         write(ofMeetings());
@@ -315,8 +323,15 @@ final class RandomCourses {
             case 24, 25 -> {
                 var strand = any(List.of(Strand.values()));
                 var phase = any(List.of(Phase.values()));
+                var byName = beside.nextInt(3) == 0;
                 yield e -> new ObservationMade(
-                        e, ObservationKind.STRUCTURED, site, strand, phase, 5, "A notice at the door");
+                        byName ? with(e, person, null) : e,
+                        ObservationKind.STRUCTURED,
+                        site,
+                        strand,
+                        phase,
+                        5,
+                        "A notice at the door");
             }
             case 26 -> {
                 var phase = any(List.of(Phase.values()));
@@ -414,6 +429,40 @@ final class RandomCourses {
                         : new ForumHeld(in(null, at), number, 30, List.of(), List.of()));
     }
 
+    /** What is claimed of the programme or of a case on the ground of other claims, and of what was taken. */
+    private void synthesise() {
+        var of = Arrays.asList(WARDS, CLINIC, null).get(beside.nextInt(3));
+        var evidence = new ArrayList<EventId>();
+        for (var i = beside.nextInt(3); i > 0 && !claims.isEmpty(); i--)
+            evidence.add(claims.get(beside.nextInt(claims.size())));
+        if (!kept.isEmpty() && beside.nextBoolean())
+            evidence.add(kept.get(beside.nextInt(kept.size())).id());
+        var told = in(of, recorded.atZone(zone(WARDS)).toLocalDate().toString());
+        var named = evidence.stream().distinct().toList();
+        claims.add(write(
+                beside,
+                beside.nextBoolean()
+                        ? new ThemeRecorded(told, "across", "A statement", named)
+                        : new InterpretationRecorded(told, "across", "A reading", named)));
+    }
+
+    /** Somebody wants no more interviews, and goes on otherwise. */
+    private void leaveInterviews() {
+        var caseCode = CASES.get(beside.nextInt(CASES.size()));
+        write(
+                beside,
+                new ConsentWithdrawn(
+                        in(
+                                caseCode,
+                                recorded.atZone(zone(caseCode)).toLocalDate().toString()),
+                        person(caseCode, 1 + beside.nextInt(PEOPLE)),
+                        MODULES.subList(1, 2),
+                        WithdrawalKind.NO_FURTHER_COLLECTION,
+                        Decider.SELF,
+                        ConsentMethod.WRITTEN,
+                        null));
+    }
+
     private List<EventId> evidence() {
         var evidence = new ArrayList<EventId>();
         for (var i = random.nextInt(4); i > 0; i--) evidence.add(any(kept).id());
@@ -442,7 +491,12 @@ final class RandomCourses {
     }
 
     private EventId write(FieldEvent event) {
-        var id = new EventId(new UUID(random.nextLong(), random.nextLong()));
+        return write(random, event);
+    }
+
+    private EventId write(Random chance, FieldEvent event) {
+        var id = new EventId(new UUID(chance.nextLong(), chance.nextLong()));
+        if (chance == random && event instanceof InterpretationEvent) claims.add(id);
         log.add(new Line(recorded, log.size() + 1L, id, event));
         return id;
     }

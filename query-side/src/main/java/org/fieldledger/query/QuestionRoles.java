@@ -91,6 +91,7 @@ class QuestionRoles implements AccessRules {
                 Rule.get("/api/research/role-moves", ABOUT_PEOPLE),
                 Rule.get("/api/research/leadership-years", ABOUT_PEOPLE),
                 Rule.get("/compare", SEEING_MEASURES),
+                Rule.get("/themes", ABOUT_PEOPLE),
                 Rule.get("/cases/*/trajectories", SEEING_MEASURES),
                 Rule.get("/cases/*/completeness", ABOUT_PEOPLE),
                 Rule.get("/cases/*/retention", ABOUT_PEOPLE),

@@ -1,7 +1,6 @@
 package org.fieldledger.query.completeness;
 
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -14,26 +13,25 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.fieldledger.consent.HeldMaterial.Use;
+import org.fieldledger.consent.State;
 import org.fieldledger.events.CaseCode;
-import org.fieldledger.events.Occurred;
+import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.CellStatus;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.completeness.CompletenessView.ForumStep;
-import org.fieldledger.query.completeness.CompletenessView.Introduced;
-import org.fieldledger.query.completeness.CompletenessView.WardRecord;
 import org.fieldledger.query.completeness.Timepoints.Owed;
 import org.fieldledger.query.consent.ConsentOnRecord;
 import org.fieldledger.query.consent.ConsentView;
-import org.fieldledger.query.leadership.LeadershipCoverage.Leader;
+import org.fieldledger.query.leadership.LeadershipCoverage;
 import org.fieldledger.query.leadership.LeadershipCoverage.Programme;
 import org.fieldledger.query.leadership.LeadershipView;
 import org.fieldledger.query.measure.MeasureView;
 import org.fieldledger.query.participant.ParticipantView;
-import org.fieldledger.query.participant.ParticipantView.Dated;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.register.RegisterView;
-import org.fieldledger.query.register.RegisterView.Site;
 import org.fieldledger.query.research.Asked;
 import org.fieldledger.query.research.Asked.Parameter;
 import org.fieldledger.query.research.ResearchQuestion;
@@ -53,16 +51,8 @@ public class Completeness implements ResearchQuestion {
         TIMEPOINTS
     }
 
-    private static final List<String> WARD_KINDS = List.of("qualitative", "quantitative", "self-report", "register");
-    private static final Map<String, String> CHAPTERS = Map.of(
-            "qualitative",
-            "observation",
-            "quantitative",
-            "observation",
-            "self-report",
-            "measure",
-            "register",
-            "material");
+    private static final String INTERVIEWS = "interview";
+    private static final ModuleCode INTERVIEW = new ModuleCode("interview");
 
     private final CompletenessView completeness;
     private final LeadershipView leadership;
@@ -70,6 +60,7 @@ public class Completeness implements ResearchQuestion {
     private final MeasureView measures;
     private final ParticipantView participants;
     private final ConsentView consents;
+    private final Wards wards;
     private final Timepoints timepoints;
     private final int firstForumAfterYears;
     private final int monthsBetweenForums;
@@ -85,6 +76,7 @@ public class Completeness implements ResearchQuestion {
             MeasureView measures,
             ParticipantView participants,
             ConsentView consents,
+            Wards wards,
             Timepoints timepoints,
             @Value("${fieldledger.forums.first-after-years:3}") int firstForumAfterYears,
             @Value("${fieldledger.forums.months-between:6}") int monthsBetweenForums) {
@@ -94,6 +86,7 @@ public class Completeness implements ResearchQuestion {
         this.measures = measures;
         this.participants = participants;
         this.consents = consents;
+        this.wards = wards;
         this.timepoints = timepoints;
         this.firstForumAfterYears = firstForumAfterYears;
         this.monthsBetweenForums = monthsBetweenForums;
@@ -138,7 +131,7 @@ public class Completeness implements ResearchQuestion {
         if (wanted(grid.orElse(null), Grid.LEADERSHIP)) cells.addAll(leadership(asked, cases, asOf));
         if (wanted(grid.orElse(null), Grid.FORUMS)) programme.ifPresent(known -> cells.addAll(forums(known, asOf)));
         for (var caseCode : cases) {
-            if (wanted(grid.orElse(null), Grid.WARDS)) cells.addAll(wards(caseCode, programme.orElse(null), asOf));
+            if (wanted(grid.orElse(null), Grid.WARDS)) cells.addAll(wards.of(caseCode, programme.orElse(null), asOf));
             if (wanted(grid.orElse(null), Grid.TIMEPOINTS)) cells.addAll(timepoints(caseCode, asked, asOf));
         }
         return new Findings(cells, counts(cells), Map.of());
@@ -167,36 +160,54 @@ public class Completeness implements ResearchQuestion {
     // ---- leadership interviews
 
     private List<Cell> leadership(Asked asked, List<CaseCode> cases, AsOf asOf) {
-        var consent = consents.approvals(cases, asOf);
-        return leadership.coverage(asked.text(Parameter.CASE).orElse(null), asOf).items().stream()
-                .map(cell -> {
-                    var caseCode = new CaseCode(cell.caseCode());
-                    var today = asOf.lastDay(consent.zone(caseCode));
-                    var open = cell.status() == CellStatus.LATE || cell.status() == CellStatus.DUE;
-                    var approved = !open
-                            || consent.approvedSometime(
-                                    caseCode, "interview", cell.from(), earlier(cell.until(), today));
-                    var each = cell.leaders().stream()
-                            .map(Leader::status)
-                            .map(status -> approved ? status : unapproved(status))
-                            .toList();
-                    return Cell.of(
-                            "leadership",
-                            cell.caseCode(),
-                            null,
-                            "year " + cell.year(),
-                            cell.from(),
-                            cell.until(),
-                            approved ? cell.status() : CellStatus.NOT_APPROVED,
-                            each,
-                            0,
-                            cell.leaders().isEmpty() && open ? "nobody is known to lead the case" : null);
-                })
+        var named = asked.text(Parameter.CASE).orElse(null);
+        var covered = leadership.coverage(named, asOf).items();
+        var leaders = covered.stream()
+                .flatMap(cell -> cell.leaders().stream())
+                .map(leader -> new ParticipantCode(leader.leader()))
+                .distinct()
                 .toList();
+        var consent = consents.onRecordOf(cases, leaders, leadership.held(named, asOf), asOf);
+        return covered.stream().map(cell -> leadership(cell, consent, asOf)).toList();
     }
 
-    private static CellStatus unapproved(CellStatus status) {
-        return status == CellStatus.LATE || status == CellStatus.DUE ? CellStatus.NOT_APPROVED : status;
+    private static Cell leadership(LeadershipCoverage.Cell cell, ConsentOnRecord consent, AsOf asOf) {
+        var caseCode = new CaseCode(cell.caseCode());
+        var today = asOf.lastDay(consent.zone(caseCode));
+        var last = earlier(cell.until(), today);
+        var approved = !open(cell.status()) || consent.approvedSometime(caseCode, INTERVIEWS, cell.from(), last);
+        var each = cell.leaders().stream()
+                .map(leader -> !open(leader.status())
+                        ? leader.status()
+                        : consent.stateOn(caseCode, new ParticipantCode(leader.leader()), INTERVIEW, last)
+                                        == State.WITHDRAWN
+                                ? CellStatus.IMPOSSIBLE
+                                : approved ? leader.status() : CellStatus.NOT_APPROVED)
+                .toList();
+        return Cell.of(
+                "leadership",
+                cell.caseCode(),
+                null,
+                "year " + cell.year(),
+                cell.from(),
+                cell.until(),
+                !open(cell.status())
+                        ? cell.status()
+                        : !each.isEmpty() ? Cell.worst(each) : approved ? cell.status() : CellStatus.NOT_APPROVED,
+                each,
+                cell.leaders().stream()
+                        .filter(leader -> leader.status() == CellStatus.DONE)
+                        .filter(leader -> consent.use(Objects.requireNonNull(leader.event())) != Use.USABLE)
+                        .count(),
+                cell.leaders().isEmpty() && open(cell.status()) ? "nobody is known to lead the case" : null);
+    }
+
+    private static boolean open(CellStatus status) {
+        return status == CellStatus.LATE || status == CellStatus.DUE;
+    }
+
+    private static LocalDate earlier(LocalDate one, LocalDate other) {
+        return one.isBefore(other) ? one : other;
     }
 
     // ---- forums
@@ -261,127 +272,6 @@ public class Completeness implements ResearchQuestion {
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("; "));
         return Cell.single("forums", null, null, "forum " + number, from, until, status, why.isEmpty() ? null : why);
-    }
-
-    // ---- wards
-
-    /**
-     * A case whose sites have arms owes every kind of data of each, before and after. Before is until the intervention was
-     * brought into use anywhere in the case; after is from then until the case is closed or the programme ends.
-     */
-    private List<Cell> wards(CaseCode caseCode, @Nullable Programme programme, AsOf asOf) {
-        var study = register.caseStudy(caseCode, asOf).items();
-        if (study.isEmpty()) return List.of();
-        var sites = study.getFirst().sites().stream()
-                .filter(site -> site.arm() != null)
-                .toList();
-        if (sites.isEmpty()) return List.of();
-        var consent = consents.approvals(List.of(caseCode), asOf);
-        var today = asOf.lastDay(consent.zone(caseCode));
-        var introduced = completeness.introduced(caseCode, asOf).stream().findFirst();
-        var opened = firstDay(study.getFirst().study().since());
-        var closed = study.getFirst().study().closed();
-        var end = closed != null ? lastDay(closed) : programme == null ? null : programme.ends();
-        var records = completeness.wards(caseCode, asOf);
-        var reports = selfReports(caseCode, introduced.orElse(null), asOf);
-        var cells = new ArrayList<Cell>();
-        for (var site : sites)
-            for (var phase : List.of("pre", "post"))
-                for (var kind : WARD_KINDS) {
-                    var from = phase.equals("pre")
-                            ? opened
-                            : introduced.map(Introduced::from).orElse(null);
-                    var until = phase.equals("pre")
-                            ? introduced.map(one -> one.by().minusDays(1)).orElse(null)
-                            : introduced.isPresent() ? end : null;
-                    var own = Stream.concat(records.stream(), reports.stream())
-                            .filter(one -> one.site().equals(site.site())
-                                    && one.phase().equals(phase)
-                                    && one.kind().equals(kind))
-                            .toList();
-                    cells.add(ward(caseCode, site, phase, kind, from, until, own, consent, today));
-                }
-        return cells;
-    }
-
-    private static Cell ward(
-            CaseCode caseCode,
-            Site site,
-            String phase,
-            String kind,
-            @Nullable LocalDate from,
-            @Nullable LocalDate until,
-            List<WardRecord> own,
-            ConsentOnRecord consent,
-            LocalDate today) {
-        var status = own.isEmpty() ? undone(caseCode, kind, from, until, consent, today) : CellStatus.DONE;
-        return Cell.of(
-                "wards",
-                caseCode.code(),
-                "%s (%s)".formatted(site.site(), site.arm()),
-                phase + " " + kind,
-                from,
-                until,
-                status,
-                List.of(status),
-                own.stream().filter(WardRecord::quarantined).count(),
-                own.isEmpty()
-                        ? from == null ? "the intervention has not been brought into use" : null
-                        : "%d on record, %s to %s"
-                                .formatted(
-                                        own.size(),
-                                        own.getFirst().day(),
-                                        own.getLast().day()));
-    }
-
-    private static CellStatus undone(
-            CaseCode caseCode,
-            String kind,
-            @Nullable LocalDate from,
-            @Nullable LocalDate until,
-            ConsentOnRecord consent,
-            LocalDate today) {
-        if (from == null || from.isAfter(today)) return CellStatus.NOT_DUE_YET;
-        var last = until == null ? today : earlier(until, today);
-        if (!consent.approvedSometime(caseCode, Objects.requireNonNull(CHAPTERS.get(kind)), from, last))
-            return CellStatus.NOT_APPROVED;
-        return until != null && until.isBefore(today) ? CellStatus.LATE : CellStatus.DUE;
-    }
-
-    /** What people of a ward answered, before or after: certainly so, or it counts for neither. */
-    private List<WardRecord> selfReports(CaseCode caseCode, @Nullable Introduced introduced, AsOf asOf) {
-        var sites = participants.courses(caseCode, asOf).entrySet().stream()
-                .flatMap(one -> one.getValue().stream()
-                        .map(Dated::site)
-                        .filter(Objects::nonNull)
-                        .reduce((earlier, later) -> later)
-                        .map(site -> Map.entry(one.getKey(), site))
-                        .stream())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return measures.given(caseCode, asOf).stream()
-                .filter(one -> sites.containsKey(one.participant()))
-                .flatMap(one -> Phases.of(one.from(), one.by(), introduced)
-                        .map(phase -> new WardRecord(
-                                Objects.requireNonNull(sites.get(one.participant())),
-                                phase,
-                                "self-report",
-                                one.by(),
-                                one.quarantined()))
-                        .stream())
-                .sorted(Comparator.comparing(WardRecord::day))
-                .toList();
-    }
-
-    private static LocalDate earlier(LocalDate one, LocalDate other) {
-        return one.isBefore(other) ? one : other;
-    }
-
-    private static LocalDate firstDay(String written) {
-        return new Occurred(written, null, ZoneOffset.UTC).firstDay();
-    }
-
-    private static LocalDate lastDay(String written) {
-        return new Occurred(written, null, ZoneOffset.UTC).lastDay();
     }
 
     // ---- timepoints

@@ -274,8 +274,9 @@ public class CompletenessView implements Projection {
         });
     }
 
-    /** What was seen on a ward or taken from its register, before or after. */
-    record WardRecord(String site, String phase, String kind, LocalDate day, boolean quarantined) {}
+    /** What was seen on a ward, taken from its register or answered by its people, before or after. */
+    record WardRecord(
+            String site, String phase, String kind, LocalDate day, long position, UUID event, boolean quarantined) {}
 
     List<WardRecord> wards(CaseCode caseCode, AsOf asOf) {
         return questions.ask(this, asOf, (upTo, basis) -> {
@@ -289,6 +290,8 @@ public class CompletenessView implements Projection {
                             row.getString("phase"),
                             row.getString("kind"),
                             row.getObject("begun_on", LocalDate.class),
+                            row.getLong("position"),
+                            row.getObject("event_id", UUID.class),
                             row.getBoolean("quarantined")))
                     .list();
         });

@@ -1,8 +1,6 @@
 package org.fieldledger.query.completeness;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,7 +198,7 @@ class Timepoints {
                 LocalDate today) {
             if (missed != null) return new Found(CellStatus.MISSED, missed.reason(), missed.event());
             var last = until == null || until.isAfter(today) ? today : until;
-            var state = state(participant, last);
+            var state = consent.stateOn(caseCode, new ParticipantCode(participant), MEASURE, last);
             if (!consented(state)) return Found.of(CellStatus.NOT_OWED, "no consent to measures was given");
             var end = course.getLast();
             if (end.left() && (until == null || !end.from().isAfter(until)))
@@ -212,13 +210,6 @@ class Timepoints {
             if (!consent.approvedSometime(caseCode, CHAPTER, from, last))
                 return Found.of(CellStatus.NOT_APPROVED, "no ethics approval covered it");
             return Found.of(until.isBefore(today) ? CellStatus.LATE : CellStatus.DUE, null);
-        }
-
-        private State state(String participant, LocalDate day) {
-            ZoneId zone = consent.zone(caseCode);
-            Instant at = AsOf.trueAt(day).lastInstant(zone);
-            var asked = asOf.lastInstant(zone);
-            return consent.state(caseCode, new ParticipantCode(participant), MEASURE, at.isAfter(asked) ? asked : at);
         }
 
         private static boolean consented(State state) {

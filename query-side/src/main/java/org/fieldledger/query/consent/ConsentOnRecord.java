@@ -52,6 +52,14 @@ public final class ConsentOnRecord {
         return known.reading(caseCode).person(participant).standing(module, at).state();
     }
 
+    /** Where somebody stands with a module at the end of a day, or at the time asked about where that is earlier. */
+    public State stateOn(CaseCode caseCode, ParticipantCode participant, ModuleCode module, LocalDate day) {
+        var zone = zone(caseCode);
+        var end = AsOf.trueAt(day).lastInstant(zone);
+        var asked = asOf.lastInstant(zone);
+        return state(caseCode, participant, module, end.isAfter(asked) ? asked : end);
+    }
+
     /** Whether an ethics approval covers this chapter of fieldwork in a case all through a day. */
     public boolean approved(CaseCode caseCode, String chapter, LocalDate day) {
         return approved.computeIfAbsent(

@@ -335,16 +335,26 @@ public class ConsentView implements Projection {
      * @param asOf with a day in the field
      */
     public ConsentOnRecord onRecord(Collection<CaseCode> cases, Collection<Long> actions, AsOf asOf) {
-        return onRecord(cases, cases, actions, asOf);
+        return onRecord(cases, cases, List.of(), actions, asOf);
+    }
+
+    /** The same of some people in these cases and of whoever took part in these actions, where that is enough. */
+    public ConsentOnRecord onRecordOf(
+            Collection<CaseCode> cases, Collection<ParticipantCode> people, Collection<Long> actions, AsOf asOf) {
+        return onRecord(cases, List.of(), people, actions, asOf);
     }
 
     /** The same of what binds these cases and nobody in particular: their approvals. */
     public ConsentOnRecord approvals(Collection<CaseCode> cases, AsOf asOf) {
-        return onRecord(cases, List.of(), List.of(), asOf);
+        return onRecord(cases, List.of(), List.of(), List.of(), asOf);
     }
 
     private ConsentOnRecord onRecord(
-            Collection<CaseCode> cases, Collection<CaseCode> peopleOf, Collection<Long> actions, AsOf asOf) {
+            Collection<CaseCode> cases,
+            Collection<CaseCode> peopleOf,
+            Collection<ParticipantCode> people,
+            Collection<Long> actions,
+            AsOf asOf) {
         return questions.ask(this, asOf, (upTo, basis) -> {
             var conditions = new Conditions().recorded(upTo);
             var rows = db.sql("""
@@ -356,6 +366,8 @@ public class ConsentView implements Projection {
                         select * from query.consent_fact
                          where matters in ('person', 'birth')
                            and participant in (select participant from action
+                                                union
+                                               select unnest(cast(:people as text[]))
                                                 union
                                                select participant from query.consent_fact
                                                 where matters = 'person' and case_code = any(cast(:peopleOf as text[])))
@@ -374,6 +386,9 @@ public class ConsentView implements Projection {
                     .params(conditions.values())
                     .param("actions", actions.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")))
                     .param("cases", cases.stream().map(CaseCode::code).collect(Collectors.joining(",", "{", "}")))
+                    .param(
+                            "people",
+                            people.stream().map(ParticipantCode::code).collect(Collectors.joining(",", "{", "}")))
                     .param("peopleOf", peopleOf.stream().map(CaseCode::code).collect(Collectors.joining(",", "{", "}")))
                     .query((row, n) -> new OnRecord.Row(When.of(row), Standing.of(row, upTo)))
                     .list();

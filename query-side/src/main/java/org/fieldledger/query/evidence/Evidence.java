@@ -2,7 +2,6 @@ package org.fieldledger.query.evidence;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.fieldledger.consent.HeldMaterial.Use;
 import org.fieldledger.query.AsOf;
-import org.fieldledger.query.consent.ConsentOnRecord;
 import org.fieldledger.query.consent.ConsentView;
 import org.fieldledger.query.evidence.EvidenceView.Claim;
 import org.fieldledger.query.projection.Projection;
@@ -45,8 +43,11 @@ public class Evidence implements ResearchQuestion {
      * @param evidence the event it rests on; absent for a claim that names none
      * @param standing stands, corrected, in-error, not-begun or not-known as of the two times; or another-case, where that is not
      *     for whoever asks to see
-     * @param use what may be done with what it took from people; absent where it does not stand
-     * @param holds whether this part of the ground still holds: it stands and may be used
+     * @param beneath of a theme or an interpretation that is named as evidence, what has become of what that rests on in its turn:
+     *     stands, or the worst that became of any of it, none-named where one of them names nothing
+     * @param use what may be done with what it took from people, and with all that it rests on in the end; absent where it does not
+     *     stand
+     * @param holds whether this part of the ground still holds: it and all beneath it stands and may be used
      */
     public record Row(
             @Nullable String caseCode,
@@ -60,8 +61,17 @@ public class Evidence implements ResearchQuestion {
             @Nullable String occurred,
             List<String> participants,
             String standing,
+            @Nullable String beneath,
             @Nullable String use,
-            boolean holds) {}
+            boolean holds) {
+
+        /** Why this part of the ground does not hold; absent where it does. */
+        public @Nullable String why() {
+            if (holds) return null;
+            if (use == null) return standing;
+            return use.equals(Asked.written(Use.USABLE)) ? beneath : use;
+        }
+    }
 
     @Override
     public String name() {
@@ -83,6 +93,12 @@ public class Evidence implements ResearchQuestion {
         return EnumSet.of(Parameter.CASE, Parameter.THEME);
     }
 
+    /** Themes belong to the programme too. */
+    @Override
+    public Set<Parameter> needs() {
+        return EnumSet.noneOf(Parameter.class);
+    }
+
     @Override
     public List<Projection> over() {
         return List.of(evidence, timeline, consents);
@@ -94,22 +110,34 @@ public class Evidence implements ResearchQuestion {
                 asked.maybeCase().orElse(null), asked.text(Parameter.THEME).orElse(null), asOf);
         var named = new HashSet<UUID>();
         claims.forEach(claim -> named.addAll(claim.evidence()));
-        var entries = new HashMap<UUID, Entry>();
-        timeline.entries(named, asOf).forEach(entry -> entries.put(entry.event(), entry));
-        var consent = consents.onRecord(
-                List.of(), entries.values().stream().map(Entry::position).toList(), asOf);
+        var ground = Ground.of(named, evidence, timeline, consents, asOf);
         var rows = new ArrayList<Row>();
         for (var claim : claims) {
-            if (claim.evidence().isEmpty()) rows.add(row(claim, null, null, consent));
-            for (var event : claim.evidence()) rows.add(row(claim, event, entries.get(event), consent));
+            if (claim.evidence().isEmpty()) rows.add(row(claim, null, Ground.NONE_NAMED, null, null, null));
+            for (var event : claim.evidence()) rows.add(row(claim, event, ground));
         }
         return new Findings(rows, counts(claims, rows), leftOut(rows));
     }
 
-    private static Row row(Claim claim, @Nullable UUID event, @Nullable Entry entry, ConsentOnRecord consent) {
-        var standing = event == null ? "none-named" : entry == null ? "not-known" : entry.standing();
-        var shown = standing.equals("another-case") ? null : entry;
-        var use = shown == null || !standing.equals("stands") ? null : use(shown, consent);
+    private static Row row(Claim claim, UUID event, Ground ground) {
+        var standing = ground.standing(event);
+        var stands = standing.equals(Ground.STANDS);
+        return row(
+                claim,
+                event,
+                standing,
+                standing.equals("another-case") ? null : ground.entry(event),
+                stands ? ground.beneath(event).orElse(null) : null,
+                stands ? ground.use(event) : null);
+    }
+
+    private static Row row(
+            Claim claim,
+            @Nullable UUID event,
+            String standing,
+            @Nullable Entry shown,
+            @Nullable String beneath,
+            @Nullable Use use) {
         return new Row(
                 claim.caseCode(),
                 claim.theme(),
@@ -122,14 +150,9 @@ public class Evidence implements ResearchQuestion {
                 shown == null ? null : shown.occurred().from(),
                 shown == null ? List.of() : shown.participants(),
                 standing,
+                beneath,
                 use == null ? null : Asked.written(use),
-                use == Use.USABLE);
-    }
-
-    /** What took nothing from anybody by name is nobody's to forbid; kept as a deviation, it is quarantined all the same. */
-    private static Use use(Entry entry, ConsentOnRecord consent) {
-        var use = consent.took(entry.event()) ? consent.use(entry.event()) : Use.USABLE;
-        return entry.quarantined() && use.compareTo(Use.QUARANTINED) < 0 ? Use.QUARANTINED : use;
+                use == Use.USABLE && (beneath == null || beneath.equals(Ground.STANDS)));
     }
 
     /** Themes, and of them those of whose ground everything, something or nothing holds. */
@@ -156,8 +179,7 @@ public class Evidence implements ResearchQuestion {
 
     private static Map<String, Long> leftOut(List<Row> rows) {
         var leftOut = new TreeMap<String, Long>();
-        for (var row : rows)
-            if (!row.holds()) leftOut.merge(row.use() == null ? row.standing() : row.use(), 1L, Long::sum);
+        for (var row : rows) if (row.why() != null) leftOut.merge(row.why(), 1L, Long::sum);
         return leftOut;
     }
 }

@@ -1,9 +1,13 @@
 package org.fieldledger.query.evidence;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
@@ -81,17 +85,20 @@ class EvidenceView implements Projection {
     record Claim(
             @Nullable String caseCode, String theme, String kind, When occurred, UUID event, List<UUID> evidence) {}
 
-    /** In order of theme and of the field, in the cases that whoever asks may see; of one case where one is named. */
+    /**
+     * In order of theme and of the field: of one case where one is named, or else of the programme and of each case that whoever
+     * asks may see.
+     */
     List<Claim> claims(@Nullable CaseCode caseCode, @Nullable String theme, AsOf asOf) {
         return questions.ask(this, asOf, (upTo, basis) -> {
             var conditions = new Conditions()
                     .and("case_code = :case", "case", caseCode == null ? null : caseCode.code())
                     .and("theme = :theme", "theme", theme)
                     .begunAndKnown(upTo)
-                    .visible(access);
+                    .visibleOrOfTheProgramme(access);
             return db.sql("""
                     select * from query.evidence_claim where %s
-                     order by case_code, theme, occurred_earliest, position
+                     order by case_code nulls first, theme, occurred_earliest, position
                     """.formatted(conditions.sql()))
                     .params(conditions.values())
                     .query((row, n) -> new Claim(
@@ -102,6 +109,25 @@ class EvidenceView implements Projection {
                             row.getObject("event_id", UUID.class),
                             Arrays.asList((UUID[]) row.getArray("evidence").getArray())))
                     .list();
+        });
+    }
+
+    /** What each of these events names as its evidence, of those that are themes or interpretations and were known by then. */
+    Map<UUID, List<UUID>> named(Collection<UUID> events, AsOf asOf) {
+        return questions.ask(this, asOf, (upTo, basis) -> {
+            var known = new Conditions().recorded(upTo);
+            var named = new HashMap<UUID, List<UUID>>();
+            db.sql("""
+                    select event_id, evidence from query.evidence_claim
+                     where event_id = any(cast(:events as uuid[])) and %s
+                    """.formatted(known.sql()))
+                    .params(known.values())
+                    .param("events", events.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")))
+                    .query(row -> {
+                        named.put(row.getObject("event_id", UUID.class), Arrays.asList((UUID[])
+                                row.getArray("evidence").getArray()));
+                    });
+            return named;
         });
     }
 }

@@ -117,6 +117,20 @@ public class LeadershipView implements Projection {
         return questions.ask(this, asOf, (upTo, basis) -> new Answer<>(basis, cells(caseCode, upTo, basis), null));
     }
 
+    /** The places in the log of the interviews that were held; in one case, or in all that whoever asks may see. */
+    public List<Long> held(@Nullable String caseCode, AsOf asOf) {
+        return questions.ask(this, asOf, (upTo, basis) -> {
+            var conditions = new Conditions()
+                    .and("case_code = :case", "case", caseCode)
+                    .begunAndKnown(upTo)
+                    .visible(access);
+            return db.sql("select position from query.leadership_interview where held and " + conditions.sql())
+                    .params(conditions.values())
+                    .query(Long.class)
+                    .list();
+        });
+    }
+
     /** The programme, as last registered; none before. */
     public Optional<Programme> programmeAsOf(AsOf asOf) {
         return questions.ask(this, asOf, (upTo, basis) -> programme(upTo));

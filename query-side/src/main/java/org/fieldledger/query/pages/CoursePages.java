@@ -194,8 +194,12 @@ class CoursePages {
 
     // ---- what findings rest on
 
-    /** A theme, and the rows of what it rests on. */
-    public record Theme(String theme, List<Evidence.Row> ground, long holding) {}
+    /**
+     * A theme, and the rows of what it rests on.
+     *
+     * @param caseCode absent for a theme of the programme
+     */
+    public record Theme(@Nullable String caseCode, String theme, List<Evidence.Row> ground, long holding) {}
 
     @Material("evidence")
     @GetMapping("/cases/{case}/themes")
@@ -206,20 +210,38 @@ class CoursePages {
             @RequestParam(required = false) @Nullable String knownAt,
             Model page) {
         var answer = ofCase("evidence", "themes", caseCode, asOf, trueAt, knownAt, page);
-        page.addAttribute(
-                "themes",
-                answer.rows(Evidence.Row.class).stream()
-                        .collect(Collectors.groupingBy(Evidence.Row::theme, LinkedHashMap::new, Collectors.toList()))
-                        .entrySet()
-                        .stream()
-                        .map(one -> new Theme(
-                                one.getKey(),
-                                one.getValue(),
-                                one.getValue().stream()
-                                        .filter(Evidence.Row::holds)
-                                        .count()))
-                        .toList());
+        page.addAttribute("themes", themes(answer));
         return "themes";
+    }
+
+    /** Those of the programme first, then case by case. */
+    @Material("evidence")
+    @GetMapping("/themes")
+    String allThemes(
+            AsOf asOf,
+            @RequestParam(required = false) @Nullable String trueAt,
+            @RequestParam(required = false) @Nullable String knownAt,
+            Model page) {
+        var answer = research.ask("evidence", asOf, Map.of());
+        page.addAttribute("basis", answer.basis());
+        page.addAttribute("times", new Times("/themes", trueAt, knownAt, "", List.of()));
+        page.addAttribute("themes", themes(answer));
+        return "themes";
+    }
+
+    private static List<Theme> themes(ResearchAnswer answer) {
+        record Of(@Nullable String caseCode, String theme) {}
+        return answer.rows(Evidence.Row.class).stream()
+                .collect(Collectors.groupingBy(
+                        row -> new Of(row.caseCode(), row.theme()), LinkedHashMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(one -> new Theme(
+                        one.getKey().caseCode(),
+                        one.getKey().theme(),
+                        one.getValue(),
+                        one.getValue().stream().filter(Evidence.Row::holds).count()))
+                .toList();
     }
 
     private ResearchAnswer ofCase(
