@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.access.Accounts;
@@ -29,6 +31,7 @@ public final class OfficerAsking {
 
     private final String address;
     private final String authorization;
+    private final Set<String> asked = new TreeSet<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
     public OfficerAsking(RunningApplication store) {
@@ -56,6 +59,11 @@ public final class OfficerAsking {
                 .orElse(List.of());
     }
 
+    /** Every path that was asked for rows so far. */
+    public Set<String> asked() {
+        return asked;
+    }
+
     /** The whole answer. */
     public JsonNode answer(String path, Map<String, ?> narrowedBy) {
         return rows(path, narrowedBy).orElseThrow(() -> new AssertionError(path + " answers nothing"));
@@ -69,13 +77,14 @@ public final class OfficerAsking {
     }
 
     private Optional<JsonNode> rows(String path, Map<String, ?> narrowedBy) {
-        var asked = narrowedBy.entrySet().stream()
+        asked.add(path);
+        var address = narrowedBy.entrySet().stream()
                 .map(one ->
                         one.getKey() + "=" + URLEncoder.encode(String.valueOf(one.getValue()), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&", address + path + "?", ""));
-        var reply = send(asked);
+                .collect(Collectors.joining("&", this.address + path + "?", ""));
+        var reply = send(address);
         if (reply.statusCode() == 404) return Optional.empty();
-        if (reply.statusCode() != 200) throw new AssertionError(asked + " was answered " + reply.body());
+        if (reply.statusCode() != 200) throw new AssertionError(address + " was answered " + reply.body());
         return Optional.of(JsonMapper.shared().readTree(reply.body()));
     }
 

@@ -12,8 +12,6 @@ import javax.sql.DataSource;
 import org.fieldledger.cli.OfficerAsking;
 import org.fieldledger.cli.RunningApplication;
 import org.fieldledger.cli.RunningStore;
-import org.fieldledger.events.CaseCode;
-import org.fieldledger.oracle.PlainReading.Line;
 import org.fieldledger.query.release.Releases;
 import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.EventLog;
@@ -71,17 +69,16 @@ class AnswersProofTest {
                         "out for not-shared");
     }
 
-    private static ReleaseProof released(RunningApplication store, List<Line> log, List<CaseCode> cases, long seed) {
+    /** Of every case, by whoever releases from the command line. */
+    static Releases releasing(RunningApplication store) {
         var context = store.context();
-        var clock = context.getBean(Clock.class);
-        var releases = Releases.ofEveryCase(
+        return Releases.ofEveryCase(
                 context.getBean(EventLog.class),
                 ZoneId.of("Europe/Stockholm"),
                 context.getBean(DataSource.class),
                 context.getBean(Vault.class),
-                clock,
+                context.getBean(Clock.class),
                 null);
-        return new ReleaseProof(releases, clock.instant(), home, log, cases, seed);
     }
 
     private void live(long seed) {
@@ -95,7 +92,8 @@ class AnswersProofTest {
                     store.context().getBean(Clock.class));
             var proof = new AnswersProof(new OfficerAsking(store), run.log, field.cases, seed);
             assertThat(Question.differences(proof.questions(QUESTIONS))).isEmpty();
-            var released = released(store, run.log, field.cases, seed);
+            var clock = store.context().getBean(Clock.class);
+            var released = new ReleaseProof(releasing(store), clock.instant(), home, run.log, field.cases, seed);
             assertThat(Question.differences(released.questions(RELEASES))).isEmpty();
             for (var part : List.of(proof.said, released.said))
                 part.forEach((what, often) -> said.merge(what, often, Integer::sum));

@@ -31,6 +31,8 @@ class CourseProofTest {
     static final int EVENTS = 450;
     private static final int QUESTIONS = Integer.getInteger("fieldledger.proof.questions", 5);
 
+    private static final int RELEASES = 3;
+
     @TempDir
     Path home;
 
@@ -82,9 +84,13 @@ class CourseProofTest {
             var published = new PublishedProof(db, log, seed);
             assertThat(Question.differences(published.questions(QUESTIONS))).isEmpty();
             assertThat(published.said.values()).as(published.said.toString()).doesNotContain(0);
+            var now = store.context().getBean(Clock.class).instant();
+            var released = new ReleasedAnswersProof(AnswersProofTest.releasing(store), now, home, log, seed);
+            assertThat(Question.differences(released.questions(RELEASES))).isEmpty();
+            assertThat(released.said.keySet()).contains("answer", "score", "part", "participant");
             System.out.printf(
-                    "The course of %d events from seed %d: %s, published: %s%n",
-                    log.size(), seed, proof.said, published.said);
+                    "The course of %d events from seed %d: %s, published: %s, released: %s%n",
+                    log.size(), seed, proof.said, published.said, released.said);
             proof.said.forEach((kind, often) -> said.merge(kind, often, Integer::sum));
         }
     }

@@ -115,7 +115,7 @@ final class RandomCourses {
     private static final Instant CLOSING = Instant.parse("2020-09-01T00:00:00Z");
     private static final int PEOPLE = 7;
     private static final List<Role> ROLES = List.of(new Role("patient"), new Role("patient"), Role.KEY_LEADER);
-    private static final List<ModuleCode> MODULES =
+    static final List<ModuleCode> MODULES =
             List.of(new ModuleCode("measure"), new ModuleCode("interview"), new ModuleCode("observation"));
     private static final List<String> TIMEPOINTS = List.of("baseline", "baseline", "week-8", "week-8", "after");
 

@@ -220,23 +220,29 @@ final class ReleaseProof {
         }
     }
 
-    private static String withheld(Withheld one) {
+    static String withheld(Withheld one) {
         return withheld(one.table(), one.caseStudy(), one.reason()) + " " + one.rows();
     }
 
-    private static String withheld(ReleaseTable table, @Nullable CaseCode caseCode, String reason) {
+    static String withheld(ReleaseTable table, @Nullable CaseCode caseCode, String reason) {
         return "left out of %s %s: %s".formatted(table, caseCode, reason);
     }
 
     /** A row of a table as it is in its file. */
-    private record Row(List<String> columns, List<String> cells) {
+    record Row(List<String> columns, List<String> cells) {
         String get(String column) {
             return cells.get(columns.indexOf(column));
+        }
+
+        /** Nothing where the cell is empty. */
+        @Nullable
+        String orNull(String column) {
+            return get(column).isEmpty() ? null : get(column);
         }
     }
 
     /** No cell of these tables has a comma or quotes in it. */
-    private static Stream<Row> table(Path folder, String name) throws IOException {
+    static Stream<Row> table(Path folder, String name) throws IOException {
         var lines = Files.readAllLines(folder.resolve(name + ".csv"));
         var columns = List.of(lines.getFirst().split(","));
         return lines.stream().skip(1).map(line -> {
