@@ -52,9 +52,9 @@ final class PlainCompleteness {
     }
 
     private String owed(CaseCode caseCode, String person, List<Line> course, Timepoint planned) {
-        var anchor = anchor(caseCode, person, course, planned.anchor());
-        var from = anchor == null ? null : anchor.firstDay().plusDays(planned.afterDays() - planned.earlyDays());
-        var until = anchor == null ? null : anchor.begunOn().plusDays(planned.afterDays() + planned.lateDays());
+        var window = window(caseCode, person, planned);
+        var from = window == null ? null : window.from();
+        var until = window == null ? null : window.until();
         Line answered = null;
         for (var line : plain.of(caseCode, MeasureAdministered.class)) {
             var e = (MeasureAdministered) line.event();
@@ -63,13 +63,7 @@ final class PlainCompleteness {
                     && (answered == null || earlier(line, answered))) answered = line;
         }
         var status = answered != null ? "DONE" : undone(caseCode, person, course, planned, from, until);
-        var off = 0L;
-        if (answered != null && from != null && until != null) {
-            if (answered.occurred().begunOn().isBefore(from))
-                off = -ChronoUnit.DAYS.between(answered.occurred().begunOn(), from);
-            if (answered.occurred().firstDay().isAfter(until))
-                off = ChronoUnit.DAYS.between(until, answered.occurred().firstDay());
-        }
+        var off = answered == null || window == null ? 0 : window.daysOff(answered.occurred());
         return "%s %s: %s %s to %s, off %d, usable %s"
                 .formatted(
                         person,
@@ -79,6 +73,27 @@ final class PlainCompleteness {
                         until,
                         off,
                         answered == null || plain.use(answered) == Held.USABLE);
+    }
+
+    /** The days planned for a timepoint of somebody. */
+    record Window(LocalDate from, LocalDate until) {
+
+        /** Only what is certainly before it or after it is outside. */
+        long daysOff(Occurred occurred) {
+            if (occurred.begunOn().isBefore(from)) return -ChronoUnit.DAYS.between(occurred.begunOn(), from);
+            return occurred.firstDay().isAfter(until) ? ChronoUnit.DAYS.between(until, occurred.firstDay()) : 0;
+        }
+    }
+
+    @Nullable
+    Window window(CaseCode caseCode, String person, Timepoint planned) {
+        var course = plain.courses(caseCode).getOrDefault(person, List.of());
+        var anchor = anchor(caseCode, person, course, planned.anchor());
+        return anchor == null
+                ? null
+                : new Window(
+                        anchor.firstDay().plusDays(planned.afterDays() - planned.earlyDays()),
+                        anchor.begunOn().plusDays(planned.afterDays() + planned.lateDays()));
     }
 
     private static boolean earlier(Line one, Line other) {

@@ -121,8 +121,12 @@ final class PlainRegister {
             if (course.stream().anyMatch(step -> !(step.event() instanceof ParticipantDiscontinued)))
                 roles.merge(PlainCourse.role(course), 1, Integer::sum);
         var versions = new TreeSet<String>();
-        for (var line : plain.of(caseCode, MeasureAdministered.class))
+        var answeredIn = new TreeSet<String>();
+        for (var line : plain.of(caseCode, MeasureAdministered.class)) {
             versions.add(((MeasureAdministered) line.event()).version());
+            if (line.event().envelope().language() != null)
+                answeredIn.add(line.event().envelope().language().code());
+        }
         var schedule = plain.schedule(caseCode);
         var timepoints = new ArrayList<String>();
         if (schedule != null)
@@ -138,13 +142,14 @@ final class PlainRegister {
         for (var line : plain.begun)
             if (line.event() instanceof InstrumentVersionReleased e && versions.contains(e.version()))
                 languages.addAll(languages(e));
-        return List.of("%s %s %s versions %s in %s at %s arms %s roles %s"
+        return List.of("%s %s %s versions %s in %s answered in %s at %s arms %s roles %s"
                 .formatted(
                         country(study),
                         study.setting(),
                         schedule == null && versions.isEmpty() ? null : RandomCourses.INSTRUMENT,
                         versions,
                         languages,
+                        answeredIn,
                         timepoints,
                         arms,
                         roles.entrySet().stream()

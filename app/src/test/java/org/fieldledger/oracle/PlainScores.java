@@ -1,12 +1,15 @@
 package org.fieldledger.oracle;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.CaseStudyEvent.SiteAdded;
 import org.fieldledger.events.InterventionEvent.InterventionIntroduced;
@@ -20,9 +23,63 @@ import org.jspecify.annotations.Nullable;
 final class PlainScores {
 
     private final PlainCourse plain;
+    private final Map<String, String> narrowedBy;
 
     PlainScores(PlainCourse plain) {
+        this(plain, Map.of());
+    }
+
+    /** Of a part of it, as a question names it: by person, arm, role, timepoint, days, window or score; or from another baseline. */
+    PlainScores(PlainCourse plain, Map<String, String> narrowedBy) {
         this.plain = plain;
+        this.narrowedBy = narrowedBy;
+    }
+
+    private boolean asked(String by, @Nullable String value) {
+        return !narrowedBy.containsKey(by) || narrowedBy.get(by).equals(value);
+    }
+
+    /** Everybody who is asked about. */
+    private TreeSet<String> people(CaseCode caseCode) {
+        var people = new TreeSet<String>();
+        plain.courses(caseCode).forEach((person, course) -> {
+            if (asked("participant", person)
+                    && asked("arm", plain.arm(caseCode, person))
+                    && asked("role", PlainCourse.role(course))) people.add(person);
+        });
+        return people;
+    }
+
+    /** Whether something is shown; what it changed from may lie elsewhere. */
+    private boolean shown(Line line, String timepoint) {
+        var occurred = line.occurred();
+        return asked("timepoint", timepoint)
+                && (!narrowedBy.containsKey("since")
+                        || !occurred.firstDay().isBefore(LocalDate.parse(narrowedBy.get("since"))))
+                && (!narrowedBy.containsKey("until")
+                        || !occurred.begunOn().isAfter(LocalDate.parse(narrowedBy.get("until"))));
+    }
+
+    private static String timepoint(MeasureAdministered e) {
+        return e.timepoint() == null ? "null" : e.timepoint().code();
+    }
+
+    /** Days outside the window of its timepoint; none where it has none. */
+    private @Nullable Long daysOff(CaseCode caseCode, Line line) {
+        var schedule = plain.schedule(caseCode);
+        if (schedule == null || !(line.event() instanceof MeasureAdministered e)) return null;
+        for (var planned : schedule.timepoints())
+            if (planned.code().code().equals(timepoint(e))) {
+                var window = new PlainCompleteness(plain)
+                        .window(caseCode, e.participant().code(), planned);
+                return window == null ? null : window.daysOff(line.occurred());
+            }
+        return null;
+    }
+
+    private boolean outside(CaseCode caseCode, Line line) {
+        var daysOff = daysOff(caseCode, line);
+        return narrowedBy.containsKey("window") && daysOff != null && daysOff != 0;
     }
 
     /** A score of a person, or the record that there is none. */
@@ -35,18 +92,13 @@ final class PlainScores {
             boolean missedMeasure) {}
 
     private List<Point> points(CaseCode caseCode) {
-        var people = plain.courses(caseCode).keySet();
+        var people = people(caseCode);
         var points = new ArrayList<Point>();
+        if (!asked("score", "TOTAL")) return points;
         for (var line : plain.of(caseCode, MeasureAdministered.class)) {
             var e = (MeasureAdministered) line.event();
-            if (people.contains(e.participant().code()) && plain.use(line) == Held.USABLE)
-                points.add(new Point(
-                        line,
-                        e.participant().code(),
-                        e.version(),
-                        e.timepoint() == null ? "null" : e.timepoint().code(),
-                        total(e),
-                        false));
+            if (people.contains(e.participant().code()) && plain.use(line) == Held.USABLE && !outside(caseCode, line))
+                points.add(new Point(line, e.participant().code(), e.version(), timepoint(e), total(e), false));
         }
         var versions = new TreeSet<String>();
         points.forEach(point -> versions.add(point.version()));
@@ -88,11 +140,12 @@ final class PlainScores {
     }
 
     private @Nullable Double baseline(CaseCode caseCode, Point point, List<Point> inOrder) {
-        if (plain.schedule(caseCode) == null) return null;
+        var begins = narrowedBy.getOrDefault("baseline", "baseline");
+        if (plain.schedule(caseCode) == null && !narrowedBy.containsKey("baseline")) return null;
         for (var other : inOrder)
             if (other.person().equals(point.person())
                     && other.version().equals(point.version())
-                    && other.timepoint().equals("baseline")
+                    && other.timepoint().equals(begins)
                     && other.value() != null) return other.value();
         return null;
     }
@@ -101,8 +154,9 @@ final class PlainScores {
         var inOrder = points(caseCode);
         var rows = new ArrayList<String>();
         for (var point : inOrder) {
+            if (!shown(point.line(), point.timepoint())) continue;
             var baseline = baseline(caseCode, point, inOrder);
-            rows.add("%s %s %s %s %s value %s repeat %s baseline %s change %s"
+            rows.add("%s %s %s %s %s value %s off %s repeat %s baseline %s change %s"
                     .formatted(
                             point.line().id(),
                             point.person(),
@@ -110,6 +164,7 @@ final class PlainScores {
                             point.version(),
                             point.timepoint(),
                             figure(point.value()),
+                            daysOff(caseCode, point.line()),
                             !counts(point, inOrder),
                             figure(baseline),
                             figure(baseline == null || point.value() == null ? null : point.value() - baseline)));
@@ -120,14 +175,16 @@ final class PlainScores {
 
     List<String> summaries(CaseCode caseCode) {
         var inOrder = points(caseCode);
-        var people = plain.courses(caseCode).keySet();
+        var people = people(caseCode);
         var rows = new TreeMap<String, String>();
         for (var point : inOrder) {
+            if (!shown(point.line(), point.timepoint())) continue;
             var arm = String.valueOf(plain.arm(caseCode, point.person()));
             var cell = "%s %s %s".formatted(point.version(), arm, point.timepoint());
             if (rows.containsKey(cell)) continue;
             var own = inOrder.stream()
                     .filter(other -> counts(other, inOrder)
+                            && shown(other.line(), other.timepoint())
                             && cell.equals("%s %s %s"
                                     .formatted(
                                             other.version(), plain.arm(caseCode, other.person()), other.timepoint())))
@@ -144,38 +201,51 @@ final class PlainScores {
                 if (baseline != null) changes.add(other.value() - baseline);
             }
             var unusable = new HashSet<String>();
+            var outside = new HashSet<String>();
             for (var line : plain.of(caseCode, MeasureAdministered.class)) {
                 var e = (MeasureAdministered) line.event();
                 var person = e.participant().code();
-                if (people.contains(person)
-                        && !told.contains(person)
-                        && plain.use(line) != Held.USABLE
-                        && arm.equals(String.valueOf(plain.arm(caseCode, person)))
-                        && point.timepoint()
-                                .equals(
-                                        e.timepoint() == null
-                                                ? "null"
-                                                : e.timepoint().code())) unusable.add(person);
+                if (!people.contains(person)
+                        || told.contains(person)
+                        || !shown(line, timepoint(e))
+                        || !arm.equals(String.valueOf(plain.arm(caseCode, person)))
+                        || !point.timepoint().equals(timepoint(e))) continue;
+                if (plain.use(line) != Held.USABLE) unusable.add(person);
+                else if (outside(caseCode, line)) outside.add(person);
             }
+            outside.removeAll(unusable);
             var of = people.stream()
                     .filter(person -> arm.equals(String.valueOf(plain.arm(caseCode, person))))
                     .count();
             rows.put(
                     cell,
-                    "%s: of %d n %d missing %d unusable %d nothing %d mean %s sd %s changed %d change %s"
+                    "%s: of %d n %d missing %d unusable %d outside %d nothing %d mean %s sd %s changed %d change %s"
                             .formatted(
                                     cell,
                                     of,
                                     values.size(),
                                     own.size() - values.size(),
                                     unusable.size(),
-                                    of - told.size() - unusable.size(),
+                                    outside.size(),
+                                    of - told.size() - unusable.size() - outside.size(),
                                     figure(mean(values)),
                                     figure(sd(values)),
                                     changes.size(),
                                     figure(mean(changes))));
         }
         return List.copyOf(rows.values());
+    }
+
+    /** How many administrations are left out, by what stands in the way. */
+    Map<String, Integer> leftOut(CaseCode caseCode) {
+        var leftOut = new TreeMap<String, Integer>();
+        for (var line : plain.of(caseCode, MeasureAdministered.class)) {
+            var e = (MeasureAdministered) line.event();
+            if (!people(caseCode).contains(e.participant().code()) || !shown(line, timepoint(e))) continue;
+            if (plain.use(line) != Held.USABLE) leftOut.merge(PlainCourse.written(plain.use(line)), 1, Integer::sum);
+            else if (outside(caseCode, line)) leftOut.merge("outside-window", 1, Integer::sum);
+        }
+        return leftOut;
     }
 
     private static @Nullable Double mean(List<Double> values) {
@@ -210,7 +280,7 @@ final class PlainScores {
                     && e.arm() != null) sites.put(e.site().code(), e.arm());
         var courses = plain.courses(caseCode);
         var introduced = plain.of(caseCode, InterventionIntroduced.class);
-        var rows = new TreeMap<String, String>();
+        var rows = new ArrayList<String>();
         var inOrder = points(caseCode);
         for (var place : inOrder.stream()
                 .filter(point -> sites.containsKey(
@@ -219,7 +289,8 @@ final class PlainScores {
                         && PlainCourse.phase(point.line().occurred(), introduced) != null)
                 .map(point -> point.version() + " " + point.timepoint())
                 .distinct()
-                .toList())
+                .toList()) {
+            var ofArm = new TreeMap<String, List<TreeMap<String, Double>>>();
             for (var site : sites.keySet()) {
                 var pre = new TreeMap<String, Double>();
                 var post = new TreeMap<String, Double>();
@@ -232,20 +303,82 @@ final class PlainScores {
                     if ("pre".equals(phase)) pre.putIfAbsent(point.person(), point.value());
                     if ("post".equals(phase)) post.putIfAbsent(point.person(), point.value());
                 }
-                var both = pre.keySet().stream().filter(post::containsKey).count();
-                rows.put(
-                        place + " " + site,
-                        "%s %s %s: pre %d %s post %d %s both %d"
-                                .formatted(
-                                        place,
-                                        site,
-                                        sites.get(site),
-                                        pre.size(),
-                                        figure(mean(List.copyOf(pre.values()))),
-                                        post.size(),
-                                        figure(mean(List.copyOf(post.values()))),
-                                        both));
+                var arm = ofArm.computeIfAbsent(
+                        String.valueOf(sites.get(site)), name -> List.of(new TreeMap<>(), new TreeMap<>()));
+                arm.get(0).putAll(pre);
+                arm.get(1).putAll(post);
+                rows.add("%s %s %s: self-report pre %d %s %s post %d %s %s both %d difference %s"
+                        .formatted(
+                                place,
+                                site,
+                                sites.get(site),
+                                pre.size(),
+                                figure(mean(values(pre))),
+                                figure(sd(values(pre))),
+                                post.size(),
+                                figure(mean(values(post))),
+                                figure(sd(values(post))),
+                                both(pre, post),
+                                welch(values(pre), values(post))));
             }
-        return List.copyOf(rows.values());
+            if (ofArm.size() == 2) rows.add(place + " " + arms(ofArm));
+        }
+        rows.sort(Comparator.naturalOrder());
+        return rows;
+    }
+
+    /** How much more those of the intervention changed than those of the control. */
+    private static String arms(Map<String, List<TreeMap<String, Double>>> ofArm) {
+        var control = ofArm.getOrDefault("control", List.of());
+        var other = ofArm.getOrDefault("intervention", List.of());
+        var pre = new TreeMap<>(control.get(0));
+        pre.putAll(other.get(0));
+        var post = new TreeMap<>(control.get(1));
+        post.putAll(other.get(1));
+        return "null intervention less control: self-report pre %d none none post %d none none both %d difference %s"
+                .formatted(
+                        pre.size(),
+                        post.size(),
+                        both(pre, post),
+                        welch(
+                                values(control.get(0)),
+                                values(control.get(1)),
+                                values(other.get(0)),
+                                values(other.get(1))));
+    }
+
+    private static List<Double> values(Map<String, Double> ofPeople) {
+        return List.copyOf(ofPeople.values());
+    }
+
+    private static long both(Map<String, Double> pre, Map<String, Double> post) {
+        return pre.keySet().stream().filter(post::containsKey).count();
+    }
+
+    /** After less before, and where there are two such pairs the second of these less the first; with Welch's interval. */
+    @SafeVarargs
+    private static String welch(List<Double>... samples) {
+        var difference = 0.0;
+        var variance = 0.0;
+        var freedom = 0.0;
+        var interval = true;
+        for (var i = 0; i < samples.length; i++) {
+            var mean = mean(samples[i]);
+            if (mean == null) return "none none none";
+            var adds = (i % 2 == 1) == (samples.length == 2 || i > 1);
+            difference += adds ? mean : -mean;
+            var sd = sd(samples[i]);
+            if (sd == null) {
+                interval = false;
+                continue;
+            }
+            var own = sd * sd / samples[i].size();
+            variance += own;
+            freedom += own * own / (samples[i].size() - 1);
+        }
+        if (!interval || variance == 0) return figure(difference) + " none none";
+        var half = new TDistribution(variance * variance / freedom).inverseCumulativeProbability(0.975)
+                * Math.sqrt(variance);
+        return figure(difference) + " " + figure(difference - half) + " " + figure(difference + half);
     }
 }

@@ -269,7 +269,8 @@ final class RandomCourses {
                 var version = random.nextInt(4) == 0 ? "2.0" : "1.0";
                 var timepoint = random.nextInt(12) == 0 ? null : new TimepointCode(any(TIMEPOINTS));
                 var responses = List.of(answer("S1"), answer("S2"), answer("S3"));
-                yield e -> new MeasureAdministered(e, person, INSTRUMENT, version, timepoint, responses);
+                var language = beside.nextInt(3) == 0 ? null : new Language(beside.nextBoolean() ? "en" : "sv");
+                yield e -> new MeasureAdministered(in(e, language), person, INSTRUMENT, version, timepoint, responses);
             }
             case 20, 21 -> {
                 var timepoint = new TimepointCode(any(TIMEPOINTS));
@@ -487,17 +488,27 @@ final class RandomCourses {
     }
 
     private static Envelope with(Envelope e, ParticipantCode person) {
-        return told(e, List.of(new Participation(person, new Role("patient"), null, List.of())), e.deviation());
+        return told(
+                e,
+                List.of(new Participation(person, new Role("patient"), null, List.of())),
+                e.language(),
+                e.deviation());
+    }
+
+    private static Envelope in(Envelope e, @Nullable Language language) {
+        return told(e, e.participants(), language, e.deviation());
     }
 
     private static Envelope uncovered(Envelope e) {
         return told(
                 e,
                 e.participants(),
+                e.language(),
                 new Deviation(List.of(new Uncovered("consent-not-given", null, null, "No consent")), "It took place"));
     }
 
-    private static Envelope told(Envelope e, List<Participation> participants, @Nullable Deviation deviation) {
+    private static Envelope told(
+            Envelope e, List<Participation> participants, @Nullable Language language, @Nullable Deviation deviation) {
         return new Envelope(
                 e.caseStudy(),
                 e.occurred(),
@@ -506,7 +517,7 @@ final class RandomCourses {
                 participants,
                 e.objectives(),
                 e.place(),
-                e.language(),
+                language,
                 e.mode(),
                 e.guide(),
                 e.artefacts(),
