@@ -129,6 +129,7 @@ final class CourseProof {
         };
         add.question("trajectories", scores.trajectories(caseCode), ofAnInstrument, CourseRows::trajectory);
         add.question("summaries", scores.summaries(caseCode), ofAnInstrument, CourseRows::summary);
+        narrowed(questions, times, caseCode);
         add.question("pre-post", scores.prePost(caseCode), ofAnInstrument, CourseRows::prePost);
         add.question("completeness-people", owed.owed(caseCode), ofAll, CourseRows::owed);
         add.question("completeness", owed.wards(caseCode), Map.of("grid", "wards"), CourseRows::ward);
@@ -158,6 +159,53 @@ final class CourseProof {
                             CourseRows.counted(answer.get("leftOut")).stream().map(row -> "left out " + row))
                     .toList();
         });
+    }
+
+    /** The scores, narrowed by each thing that they can be narrowed by, and what is left out of them. */
+    private void narrowed(List<Question> questions, Times times, CaseCode caseCode) {
+        var middle = RandomCourses.BEGINS.plusMonths(9).toString();
+        var ways = List.of(
+                Map.of("window", "inside"),
+                Map.of("arm", "control"),
+                Map.of("role", "patient"),
+                Map.of("timepoint", "week-8"),
+                Map.of("baseline", "week-8"),
+                Map.of("since", middle),
+                Map.of("until", middle),
+                Map.of("score", "TOTAL"),
+                Map.of("score", "NONE"),
+                Map.of("window", "inside", "arm", "intervention", "since", middle),
+                Map.of("participant", RandomCourses.people(caseCode).getFirst().code()));
+        for (var way : ways) {
+            var scores = new PlainScores(times.plain(), way);
+            var where = "%s, by %s".formatted(where(times, caseCode), new TreeMap<>(way));
+            var asked = new HashMap<>(way);
+            asked.put("instrument", RandomCourses.INSTRUMENT.code());
+            var trajectories = scores.trajectories(caseCode);
+            trajectories.add("left out " + scores.leftOut(caseCode));
+            questions.add(
+                    new Question("trajectories", where, trajectories, () -> withLeftOut(times, of(caseCode, asked))));
+            if (!way.containsKey("participant"))
+                questions.add(new Question(
+                        "summaries",
+                        where,
+                        scores.summaries(caseCode),
+                        () -> answered("summaries", times, of(caseCode, asked), CourseRows::summary)));
+        }
+    }
+
+    private List<String> withLeftOut(Times times, Map<String, String> narrowedBy) {
+        var leftOut = new TreeMap<String, String>();
+        var rows = new ArrayList<>(answered("trajectories", times, narrowedBy, CourseRows::trajectory));
+        var asked = new HashMap<>(times.asked());
+        asked.putAll(narrowedBy);
+        manager.answer("/api/research/trajectories", asked)
+                .get("leftOut")
+                .properties()
+                .forEach(why -> leftOut.put(why.getKey(), why.getValue().asString()));
+        if (leftOut.containsKey("outside-window")) said.merge("outside-window", 1, Integer::sum);
+        rows.add("left out " + leftOut);
+        return rows;
     }
 
     /** What is asked without naming a case. */

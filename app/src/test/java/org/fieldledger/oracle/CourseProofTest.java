@@ -50,6 +50,7 @@ class CourseProofTest {
                         "IMPOSSIBLE",
                         "NOT_APPROVED",
                         "MISSED",
+                        "outside-window",
                         "beneath stands",
                         "beneath corrected",
                         "beneath none-named");

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 final class CourseRows {
 
     static String trajectory(JsonNode row) {
-        return "%s of %s %s %s %s %s value %s missing %s repeat %s baseline %s change %s"
+        return "%s of %s %s %s %s %s value %s missing %s off %s repeat %s baseline %s change %s"
                 .formatted(
                         text(row, "event"),
                         text(row, "occurred"),
@@ -22,13 +22,14 @@ final class CourseRows {
                         text(row, "timepoint"),
                         figure(row, "value"),
                         text(row, "missing"),
+                        text(row, "daysOff"),
                         text(row, "repeat"),
                         figure(row, "baseline"),
                         figure(row, "change"));
     }
 
     static String summary(JsonNode row) {
-        return "%s %s %s: of %s n %s missing %s unusable %s nothing %s mean %s sd %s from %s to %s, least %s median %s greatest %s changed %s change %s sd %s from %s to %s"
+        return "%s %s %s: of %s n %s missing %s unusable %s outside %s nothing %s mean %s sd %s from %s to %s, least %s median %s greatest %s changed %s change %s sd %s from %s to %s"
                 .formatted(
                         text(row, "version"),
                         text(row, "arm"),
@@ -37,6 +38,7 @@ final class CourseRows {
                         text(row, "n"),
                         text(row, "missing"),
                         text(row, "unusable"),
+                        text(row, "outside"),
                         text(row, "nothing"),
                         figure(row, "mean"),
                         figure(row, "sd"),
@@ -52,19 +54,24 @@ final class CourseRows {
                         figure(row, "changeUpper"));
     }
 
-    static @Nullable String prePost(JsonNode row) {
-        if (row.get("site").isNull()) return null; // arms compared, of the same numbers
-        return "%s %s %s %s: pre %s %s post %s %s both %s"
+    static String prePost(JsonNode row) {
+        return "%s %s %s %s: %s pre %s %s %s post %s %s %s both %s difference %s %s %s"
                 .formatted(
                         text(row, "version"),
                         text(row, "timepoint"),
                         text(row, "site"),
                         text(row, "arm"),
+                        text(row, "kind"),
                         text(row, "pre"),
                         figure(row, "preMean"),
+                        figure(row, "preSd"),
                         text(row, "post"),
                         figure(row, "postMean"),
-                        text(row, "both"));
+                        figure(row, "postSd"),
+                        text(row, "both"),
+                        figure(row, "difference"),
+                        figure(row, "lower"),
+                        figure(row, "upper"));
     }
 
     static String owed(JsonNode row) {
@@ -178,14 +185,17 @@ final class CourseRows {
     }
 
     static String leaders(JsonNode row) {
-        return "year %s: %s heard %s"
+        return "year %s %s: %s came %s went %s heard %s again %s share %s change %s"
                 .formatted(
                         text(row, "year"),
-                        row.get("participants")
-                                .valueStream()
-                                .map(JsonNode::asString)
-                                .toList(),
-                        text(row, "interviewed"));
+                        text(row, "status"),
+                        texts(row, "participants"),
+                        texts(row, "came"),
+                        texts(row, "went"),
+                        text(row, "interviewed"),
+                        text(row, "again"),
+                        figure(row, "share"),
+                        figure(row, "shareChange"));
     }
 
     static String ground(JsonNode row) {
@@ -234,13 +244,14 @@ final class CourseRows {
     }
 
     static String design(JsonNode row) {
-        return "%s %s %s versions %s in %s at %s arms %s roles %s"
+        return "%s %s %s versions %s in %s answered in %s at %s arms %s roles %s"
                 .formatted(
                         text(row, "country"),
                         text(row, "setting"),
                         text(row, "instrument"),
                         texts(row, "versions"),
                         texts(row, "languages"),
+                        texts(row, "answeredIn"),
                         texts(row, "timepoints"),
                         texts(row, "arms"),
                         texts(row, "roles"));

@@ -115,23 +115,15 @@ final class PlainCompleteness {
     }
 
     private Owed whatIsOwed(CaseCode caseCode, String person, List<Line> course, Timepoint planned) {
-        var anchor = anchor(caseCode, person, course, planned.anchor());
+        var window = window(caseCode, person, planned);
         var answered = answered(caseCode, person, planned);
-        var from = from(anchor, planned);
-        var until = until(anchor, planned);
+        var from = window == null ? null : window.from();
+        var until = window == null ? null : window.until();
         return new Owed(
                 from,
                 until,
                 answered != null ? "DONE" : undone(caseCode, person, course, planned, from, until),
                 answered == null || plain.use(answered) == Held.USABLE);
-    }
-
-    private static @Nullable LocalDate from(@Nullable Occurred anchor, Timepoint planned) {
-        return anchor == null ? null : anchor.firstDay().plusDays(planned.afterDays() - planned.earlyDays());
-    }
-
-    private static @Nullable LocalDate until(@Nullable Occurred anchor, Timepoint planned) {
-        return anchor == null ? null : anchor.begunOn().plusDays(planned.afterDays() + planned.lateDays());
     }
 
     private @Nullable Line answered(CaseCode caseCode, String person, Timepoint planned) {
@@ -146,17 +138,31 @@ final class PlainCompleteness {
     private String owed(CaseCode caseCode, String person, List<Line> course, Timepoint planned) {
         var owed = whatIsOwed(caseCode, person, course, planned);
         var answered = answered(caseCode, person, planned);
-        var from = owed.from();
-        var until = owed.until();
-        var off = 0L;
-        if (answered != null && from != null && until != null) {
-            if (answered.occurred().begunOn().isBefore(from))
-                off = -ChronoUnit.DAYS.between(answered.occurred().begunOn(), from);
-            if (answered.occurred().firstDay().isAfter(until))
-                off = ChronoUnit.DAYS.between(until, answered.occurred().firstDay());
-        }
+        var window = window(caseCode, person, planned);
+        var off = answered == null || window == null ? 0 : window.daysOff(answered.occurred());
         return "%s %s: %s %s to %s, off %d, usable %s"
-                .formatted(person, planned.code(), owed.status(), from, until, off, owed.usable());
+                .formatted(person, planned.code(), owed.status(), owed.from(), owed.until(), off, owed.usable());
+    }
+
+    /** The days planned for a timepoint of somebody. */
+    record Window(LocalDate from, LocalDate until) {
+
+        /** Only what is certainly before it or after it is outside. */
+        long daysOff(Occurred occurred) {
+            if (occurred.begunOn().isBefore(from)) return -ChronoUnit.DAYS.between(occurred.begunOn(), from);
+            return occurred.firstDay().isAfter(until) ? ChronoUnit.DAYS.between(until, occurred.firstDay()) : 0;
+        }
+    }
+
+    @Nullable
+    Window window(CaseCode caseCode, String person, Timepoint planned) {
+        var course = plain.courses(caseCode).getOrDefault(person, List.of());
+        var anchor = anchor(caseCode, person, course, planned.anchor());
+        return anchor == null
+                ? null
+                : new Window(
+                        anchor.firstDay().plusDays(planned.afterDays() - planned.earlyDays()),
+                        anchor.begunOn().plusDays(planned.afterDays() + planned.lateDays()));
     }
 
     private static boolean earlier(Line one, Line other) {

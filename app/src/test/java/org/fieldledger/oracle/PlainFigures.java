@@ -40,7 +40,7 @@ final class PlainFigures {
         return sum / values.size();
     }
 
-    private static @Nullable Double sd(List<Double> values) {
+    static @Nullable Double sd(List<Double> values) {
         var mean = mean(values);
         if (mean == null || values.size() < 2) return null;
         var squares = 0.0;

@@ -63,20 +63,47 @@ final class PlainLeadership {
                 && plain.of(caseCode, CaseClosed.class).isEmpty();
     }
 
-    /** Who led in each year that had begun, and of how many an interview is on record. */
+    /** Who led in each year that had begun, who of them was heard, and how that differs from the year before. */
     List<String> years(CaseCode caseCode) {
         var rows = new ArrayList<String>();
         if (unknown(caseCode)) return rows;
+        var ledBefore = new TreeSet<String>();
+        var heardBefore = new TreeSet<String>();
         for (var year = 1; year <= YEARS && begun(year); year++) {
+            var leaders = leaders(caseCode, year);
             var led = new TreeSet<String>();
-            var heard = 0;
-            for (var leader : leaders(caseCode, year)) {
+            var heard = new TreeSet<String>();
+            for (var leader : leaders) {
                 led.add(leader.code());
-                if (leader.status().equals("DONE")) heard++;
+                if (leader.status().equals("DONE")) heard.add(leader.code());
             }
-            rows.add("year %d: %s heard %d".formatted(year, led, heard));
+            var again = new ArrayList<String>();
+            for (var code : heard) if (heardBefore.contains(code)) again.add(code);
+            var share = share(heard, led);
+            var before = share(heardBefore, ledBefore);
+            rows.add("year %d %s: %s came %s went %s heard %d again %d share %s change %s"
+                    .formatted(
+                            year,
+                            status(caseCode, year, leaders),
+                            led,
+                            without(led, ledBefore),
+                            without(ledBefore, led),
+                            heard.size(),
+                            again.size(),
+                            PlainFigures.figure(share),
+                            PlainFigures.figure(share == null || before == null ? null : share - before)));
+            ledBefore = led;
+            heardBefore = heard;
         }
         return rows;
+    }
+
+    private static @Nullable Double share(TreeSet<String> heard, TreeSet<String> led) {
+        return led.isEmpty() ? null : (double) heard.size() / led.size();
+    }
+
+    private static List<String> without(TreeSet<String> some, TreeSet<String> others) {
+        return some.stream().filter(one -> !others.contains(one)).toList();
     }
 
     /** Every year, with each leader and what became of the interview. */

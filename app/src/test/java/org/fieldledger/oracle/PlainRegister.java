@@ -203,7 +203,12 @@ final class PlainRegister {
             if (course.stream().anyMatch(step -> !(step.event() instanceof ParticipantDiscontinued)))
                 roles.merge(PlainCourse.role(course), 1, Integer::sum);
         var versions = new TreeSet<String>();
-        for (var answered : plain.answered(caseCode)) versions.add(answered.version());
+        var answeredIn = new TreeSet<String>();
+        for (var answered : plain.answered(caseCode)) {
+            versions.add(answered.version());
+            var language = answered.line().event().envelope().language();
+            if (language != null) answeredIn.add(language.code());
+        }
         var schedule = plain.schedule(caseCode);
         var timepoints = new ArrayList<String>();
         if (schedule != null)
@@ -220,13 +225,14 @@ final class PlainRegister {
             if (line.event() instanceof InstrumentVersionReleased e
                     && e.instrument().equals(RandomCourses.INSTRUMENT)
                     && versions.contains(e.version())) languages.addAll(languages(e));
-        return List.of("%s %s %s versions %s in %s at %s arms %s roles %s"
+        return List.of("%s %s %s versions %s in %s answered in %s at %s arms %s roles %s"
                 .formatted(
                         country(study),
                         study.setting(),
                         schedule == null && versions.isEmpty() ? null : RandomCourses.INSTRUMENT,
                         versions,
                         languages,
+                        answeredIn,
                         timepoints,
                         arms,
                         roles.entrySet().stream()

@@ -1,11 +1,14 @@
 package org.fieldledger.oracle;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.CaseStudyEvent.SiteAdded;
 import org.fieldledger.events.InterventionEvent.InterventionIntroduced;
@@ -20,9 +23,58 @@ import org.jspecify.annotations.Nullable;
 final class PlainScores {
 
     private final PlainCourse plain;
+    private final Map<String, String> narrowedBy;
 
     PlainScores(PlainCourse plain) {
+        this(plain, Map.of());
+    }
+
+    /** Of a part of it, as a question names it: by person, arm, role, timepoint, days, window or score; or from another baseline. */
+    PlainScores(PlainCourse plain, Map<String, String> narrowedBy) {
         this.plain = plain;
+        this.narrowedBy = narrowedBy;
+    }
+
+    private boolean asked(String by, @Nullable String value) {
+        return !narrowedBy.containsKey(by) || narrowedBy.get(by).equals(value);
+    }
+
+    /** Everybody who is asked about. */
+    private TreeSet<String> people(CaseCode caseCode) {
+        var people = new TreeSet<String>();
+        plain.courses(caseCode).forEach((person, course) -> {
+            if (asked("participant", person)
+                    && asked("arm", plain.arm(caseCode, person))
+                    && asked("role", PlainCourse.role(course))) people.add(person);
+        });
+        return people;
+    }
+
+    /** Whether something is shown; what it changed from may lie elsewhere. */
+    private boolean shown(Line line, String timepoint) {
+        var occurred = line.occurred();
+        return asked("timepoint", timepoint)
+                && (!narrowedBy.containsKey("since")
+                        || !occurred.firstDay().isBefore(LocalDate.parse(narrowedBy.get("since"))))
+                && (!narrowedBy.containsKey("until")
+                        || !occurred.begunOn().isAfter(LocalDate.parse(narrowedBy.get("until"))));
+    }
+
+    /** Days outside the window of its timepoint; none where it has none. */
+    private @Nullable Long daysOff(CaseCode caseCode, Answered one) {
+        var schedule = plain.schedule(caseCode);
+        if (schedule == null) return null;
+        for (var planned : schedule.timepoints())
+            if (planned.code().code().equals(one.timepoint())) {
+                var window = new PlainCompleteness(plain).window(caseCode, one.person(), planned);
+                return window == null ? null : window.daysOff(one.line().occurred());
+            }
+        return null;
+    }
+
+    private boolean outside(CaseCode caseCode, Answered one) {
+        var daysOff = daysOff(caseCode, one);
+        return narrowedBy.containsKey("window") && daysOff != null && daysOff != 0;
     }
 
     /** A score of a person, or the record that there is none. */
@@ -32,20 +84,23 @@ final class PlainScores {
             String version,
             String timepoint,
             @Nullable Double value,
-            @Nullable String absent) {}
+            @Nullable String absent,
+            @Nullable Long daysOff) {}
 
     private List<Point> points(CaseCode caseCode) {
-        var people = plain.courses(caseCode).keySet();
+        var people = people(caseCode);
         var points = new ArrayList<Point>();
+        if (!asked("score", "TOTAL")) return points;
         for (var one : plain.answered(caseCode))
-            if (people.contains(one.person()) && plain.use(one.line()) == Held.USABLE)
+            if (people.contains(one.person()) && plain.use(one.line()) == Held.USABLE && !outside(caseCode, one))
                 points.add(new Point(
                         one.line(),
                         one.person(),
                         one.version(),
                         String.valueOf(one.timepoint()),
                         total(one),
-                        absent(one)));
+                        absent(one),
+                        daysOff(caseCode, one)));
         var versions = new TreeSet<String>();
         points.forEach(point -> versions.add(point.version()));
         if (!versions.isEmpty()) {
@@ -61,7 +116,8 @@ final class PlainScores {
                             version,
                             e.timepoint().code(),
                             null,
-                            "missed: " + e.reason()));
+                            "missed: " + e.reason(),
+                            null));
             }
         }
         points.sort(
@@ -108,11 +164,12 @@ final class PlainScores {
     }
 
     private @Nullable Double baseline(CaseCode caseCode, Point point, List<Point> inOrder) {
-        if (plain.schedule(caseCode) == null) return null;
+        var begins = narrowedBy.getOrDefault("baseline", "baseline");
+        if (plain.schedule(caseCode) == null && !narrowedBy.containsKey("baseline")) return null;
         for (var other : inOrder)
             if (other.person().equals(point.person())
                     && other.version().equals(point.version())
-                    && other.timepoint().equals("baseline")
+                    && other.timepoint().equals(begins)
                     && other.value() != null) return other.value();
         return null;
     }
@@ -121,8 +178,9 @@ final class PlainScores {
         var inOrder = points(caseCode);
         var rows = new ArrayList<String>();
         for (var point : inOrder) {
+            if (!shown(point.line(), point.timepoint())) continue;
             var baseline = baseline(caseCode, point, inOrder);
-            rows.add("%s of %s %s %s %s %s value %s missing %s repeat %s baseline %s change %s"
+            rows.add("%s of %s %s %s %s %s value %s missing %s off %s repeat %s baseline %s change %s"
                     .formatted(
                             point.line().id(),
                             point.line().occurred(),
@@ -132,6 +190,7 @@ final class PlainScores {
                             point.timepoint(),
                             PlainFigures.figure(point.value()),
                             point.absent(),
+                            point.daysOff(),
                             !counts(point, inOrder),
                             PlainFigures.figure(baseline),
                             PlainFigures.figure(
@@ -143,14 +202,16 @@ final class PlainScores {
 
     List<String> summaries(CaseCode caseCode) {
         var inOrder = points(caseCode);
-        var people = plain.courses(caseCode).keySet();
+        var people = people(caseCode);
         var rows = new TreeMap<String, String>();
         for (var point : inOrder) {
+            if (!shown(point.line(), point.timepoint())) continue;
             var arm = String.valueOf(plain.arm(caseCode, point.person()));
             var cell = "%s %s %s".formatted(point.version(), arm, point.timepoint());
             if (rows.containsKey(cell)) continue;
             var own = inOrder.stream()
                     .filter(other -> counts(other, inOrder)
+                            && shown(other.line(), other.timepoint())
                             && cell.equals("%s %s %s"
                                     .formatted(
                                             other.version(), plain.arm(caseCode, other.person()), other.timepoint())))
@@ -167,30 +228,50 @@ final class PlainScores {
                 if (baseline != null) changes.add(other.value() - baseline);
             }
             var unusable = new HashSet<String>();
-            for (var one : plain.answered(caseCode))
-                if (people.contains(one.person())
-                        && !told.contains(one.person())
-                        && plain.use(one.line()) != Held.USABLE
-                        && arm.equals(String.valueOf(plain.arm(caseCode, one.person())))
-                        && point.timepoint().equals(String.valueOf(one.timepoint()))) unusable.add(one.person());
+            var outside = new HashSet<String>();
+            for (var one : plain.answered(caseCode)) {
+                var person = one.person();
+                if (!people.contains(person)
+                        || told.contains(person)
+                        || !shown(one.line(), String.valueOf(one.timepoint()))
+                        || !arm.equals(String.valueOf(plain.arm(caseCode, person)))
+                        || !point.timepoint().equals(String.valueOf(one.timepoint()))) continue;
+                if (plain.use(one.line()) != Held.USABLE) unusable.add(person);
+                else if (outside(caseCode, one)) outside.add(person);
+            }
+            outside.removeAll(unusable);
             var of = people.stream()
                     .filter(person -> arm.equals(String.valueOf(plain.arm(caseCode, person))))
                     .count();
             rows.put(
                     cell,
-                    "%s: of %d n %d missing %d unusable %d nothing %d %s changed %d %s"
+                    "%s: of %d n %d missing %d unusable %d outside %d nothing %d %s changed %d %s"
                             .formatted(
                                     cell,
                                     of,
                                     values.size(),
                                     own.size() - values.size(),
                                     unusable.size(),
-                                    of - told.size() - unusable.size(),
+                                    outside.size(),
+                                    of - told.size() - unusable.size() - outside.size(),
                                     PlainFigures.ofAll(values),
                                     changes.size(),
                                     PlainFigures.ofChanges(changes)));
         }
         return List.copyOf(rows.values());
+    }
+
+    /** How many administrations are left out, by what stands in the way. */
+    Map<String, Integer> leftOut(CaseCode caseCode) {
+        var leftOut = new TreeMap<String, Integer>();
+        for (var one : plain.answered(caseCode)) {
+            if (!people(caseCode).contains(one.person()) || !shown(one.line(), String.valueOf(one.timepoint())))
+                continue;
+            var use = plain.use(one.line());
+            if (use != Held.USABLE) leftOut.merge(PlainCourse.written(use), 1, Integer::sum);
+            else if (outside(caseCode, one)) leftOut.merge("outside-window", 1, Integer::sum);
+        }
+        return leftOut;
     }
 
     List<String> prePost(CaseCode caseCode) {
@@ -202,7 +283,7 @@ final class PlainScores {
                     && e.arm() != null) sites.put(e.site().code(), e.arm());
         var courses = plain.courses(caseCode);
         var introduced = plain.of(caseCode, InterventionIntroduced.class);
-        var rows = new TreeMap<String, String>();
+        var rows = new ArrayList<String>();
         var inOrder = points(caseCode);
         for (var place : inOrder.stream()
                 .filter(point -> sites.containsKey(
@@ -211,7 +292,8 @@ final class PlainScores {
                         && PlainCourse.phase(point.line().occurred(), introduced) != null)
                 .map(point -> point.version() + " " + point.timepoint())
                 .distinct()
-                .toList())
+                .toList()) {
+            var ofArm = new TreeMap<String, List<TreeMap<String, Double>>>();
             for (var site : sites.keySet()) {
                 var pre = new TreeMap<String, Double>();
                 var post = new TreeMap<String, Double>();
@@ -224,20 +306,83 @@ final class PlainScores {
                     if ("pre".equals(phase)) pre.putIfAbsent(point.person(), point.value());
                     if ("post".equals(phase)) post.putIfAbsent(point.person(), point.value());
                 }
-                var both = pre.keySet().stream().filter(post::containsKey).count();
-                rows.put(
-                        place + " " + site,
-                        "%s %s %s: pre %d %s post %d %s both %d"
-                                .formatted(
-                                        place,
-                                        site,
-                                        sites.get(site),
-                                        pre.size(),
-                                        PlainFigures.figure(PlainFigures.mean(List.copyOf(pre.values()))),
-                                        post.size(),
-                                        PlainFigures.figure(PlainFigures.mean(List.copyOf(post.values()))),
-                                        both));
+                var arm = ofArm.computeIfAbsent(
+                        String.valueOf(sites.get(site)), name -> List.of(new TreeMap<>(), new TreeMap<>()));
+                arm.get(0).putAll(pre);
+                arm.get(1).putAll(post);
+                rows.add("%s %s %s: self-report pre %d %s %s post %d %s %s both %d difference %s"
+                        .formatted(
+                                place,
+                                site,
+                                sites.get(site),
+                                pre.size(),
+                                PlainFigures.figure(PlainFigures.mean(values(pre))),
+                                PlainFigures.figure(PlainFigures.sd(values(pre))),
+                                post.size(),
+                                PlainFigures.figure(PlainFigures.mean(values(post))),
+                                PlainFigures.figure(PlainFigures.sd(values(post))),
+                                both(pre, post),
+                                welch(values(pre), values(post))));
             }
-        return List.copyOf(rows.values());
+            if (ofArm.size() == 2) rows.add(place + " " + arms(ofArm));
+        }
+        rows.sort(Comparator.naturalOrder());
+        return rows;
+    }
+
+    /** How much more those of the intervention changed than those of the control. */
+    private static String arms(Map<String, List<TreeMap<String, Double>>> ofArm) {
+        var control = ofArm.getOrDefault("control", List.of());
+        var other = ofArm.getOrDefault("intervention", List.of());
+        var pre = new TreeMap<>(control.get(0));
+        pre.putAll(other.get(0));
+        var post = new TreeMap<>(control.get(1));
+        post.putAll(other.get(1));
+        return "null intervention less control: self-report pre %d none none post %d none none both %d difference %s"
+                .formatted(
+                        pre.size(),
+                        post.size(),
+                        both(pre, post),
+                        welch(
+                                values(control.get(0)),
+                                values(control.get(1)),
+                                values(other.get(0)),
+                                values(other.get(1))));
+    }
+
+    private static List<Double> values(Map<String, Double> ofPeople) {
+        return List.copyOf(ofPeople.values());
+    }
+
+    private static long both(Map<String, Double> pre, Map<String, Double> post) {
+        return pre.keySet().stream().filter(post::containsKey).count();
+    }
+
+    /** After less before, and where there are two such pairs the second of these less the first; with Welch's interval. */
+    @SafeVarargs
+    private static String welch(List<Double>... samples) {
+        var difference = 0.0;
+        var variance = 0.0;
+        var freedom = 0.0;
+        var interval = true;
+        for (var i = 0; i < samples.length; i++) {
+            var mean = PlainFigures.mean(samples[i]);
+            if (mean == null) return "none none none";
+            var adds = (i % 2 == 1) == (samples.length == 2 || i > 1);
+            difference += adds ? mean : -mean;
+            var sd = PlainFigures.sd(samples[i]);
+            if (sd == null) {
+                interval = false;
+                continue;
+            }
+            var own = sd * sd / samples[i].size();
+            variance += own;
+            freedom += own * own / (samples[i].size() - 1);
+        }
+        if (!interval || variance == 0) return PlainFigures.figure(difference) + " none none";
+        var half = new TDistribution(variance * variance / freedom).inverseCumulativeProbability(0.975)
+                * Math.sqrt(variance);
+        return PlainFigures.figure(difference) + " " + PlainFigures.figure(difference - half) + " "
+                + PlainFigures.figure(difference + half);
     }
 }

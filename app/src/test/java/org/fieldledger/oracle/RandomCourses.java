@@ -305,9 +305,10 @@ final class RandomCourses {
                 var timepoint = random.nextInt(12) == 0 ? null : new TimepointCode(any(TIMEPOINTS));
                 var responses = List.of(answer("S1"), answer("S2"), answer("S3"));
                 var byStaff = beside.nextInt(5) == 0;
+                var language = beside.nextInt(3) == 0 ? null : new Language(beside.nextBoolean() ? "en" : "sv");
                 yield e -> byStaff
-                        ? new FunctionAssessed(e, person, INSTRUMENT, version, timepoint, responses)
-                        : new MeasureAdministered(e, person, INSTRUMENT, version, timepoint, responses);
+                        ? new FunctionAssessed(in(e, language), person, INSTRUMENT, version, timepoint, responses)
+                        : new MeasureAdministered(in(e, language), person, INSTRUMENT, version, timepoint, responses);
             }
             case 20, 21 -> {
                 var timepoint = new TimepointCode(any(TIMEPOINTS));
@@ -573,17 +574,27 @@ final class RandomCourses {
     }
 
     private static Envelope with(Envelope e, ParticipantCode person, @Nullable Level level) {
-        return told(e, List.of(new Participation(person, new Role("patient"), level, List.of())), e.deviation());
+        return told(
+                e,
+                List.of(new Participation(person, new Role("patient"), level, List.of())),
+                e.language(),
+                e.deviation());
+    }
+
+    private static Envelope in(Envelope e, @Nullable Language language) {
+        return told(e, e.participants(), language, e.deviation());
     }
 
     private static Envelope uncovered(Envelope e) {
         return told(
                 e,
                 e.participants(),
+                e.language(),
                 new Deviation(List.of(new Uncovered("consent-not-given", null, null, "No consent")), "It took place"));
     }
 
-    private static Envelope told(Envelope e, List<Participation> participants, @Nullable Deviation deviation) {
+    private static Envelope told(
+            Envelope e, List<Participation> participants, @Nullable Language language, @Nullable Deviation deviation) {
         return new Envelope(
                 e.caseStudy(),
                 e.occurred(),
@@ -592,7 +603,7 @@ final class RandomCourses {
                 participants,
                 e.objectives(),
                 e.place(),
-                e.language(),
+                language,
                 e.mode(),
                 e.guide(),
                 e.artefacts(),

@@ -264,17 +264,19 @@ class PagesTest {
     @Test
     void every_page_fits_a_telephone_and_a_desk() {
         enter("researcher", "/");
-        var paths = Map.of(
-                "cases", "/",
-                "timeline", "/cases/CAFE?trueAt=2021-06-30",
-                "participant", "/participants/CAFE-0001",
-                "trajectories", "/cases/CIPN/trajectories?trueAt=2021-12-31",
-                "wards", "/cases/WARDS/trajectories",
-                "completeness", "/cases/WARDS/completeness?trueAt=2021-10-15",
-                "retention", "/cases/CAFE/retention",
-                "themes", "/cases/CAFE/themes",
-                "compare", "/compare?cases=CAFE,COMPACT&instrument=SECURITY",
-                "lanes", "/timeline?instrument=SECURITY");
+        var paths = Map.ofEntries(
+                Map.entry("cases", "/"),
+                Map.entry("timeline", "/cases/CAFE?trueAt=2021-06-30"),
+                Map.entry("participant", "/participants/CAFE-0001"),
+                Map.entry("trajectories", "/cases/CIPN/trajectories?trueAt=2021-12-31"),
+                Map.entry("wards", "/cases/WARDS/trajectories"),
+                Map.entry("completeness", "/cases/WARDS/completeness?trueAt=2021-10-15"),
+                Map.entry("retention", "/cases/CAFE/retention"),
+                Map.entry("themes", "/cases/CAFE/themes"),
+                Map.entry("compare", "/compare?cases=CAFE,COMPACT&instrument=SECURITY"),
+                Map.entry("compare-wards", "/compare?cases=CAFE,WARDS&instrument=ENGAGE"),
+                Map.entry("all-themes", "/themes"),
+                Map.entry("lanes", "/timeline?instrument=SECURITY"));
         for (int width : List.of(390, 1280)) {
             page.setViewportSize(width, 900);
             paths.forEach((name, path) -> {
@@ -300,7 +302,7 @@ class PagesTest {
         assertThat(page.request()
                         .get(address + page.getByText("These figures as CSV").getAttribute("href"))
                         .text())
-                .startsWith("case,instrument,version,score,arm,timepoint,of,n,missing,unusable,nothing,mean");
+                .startsWith("case,instrument,version,score,arm,timepoint,of,n,missing,unusable,outside,nothing,mean");
 
         page.navigate(address + "/cases/WARDS/trajectories");
         assertThat(page.getByText("intervention less control").first()).isVisible();
@@ -362,6 +364,45 @@ class PagesTest {
     }
 
     @Test
+    void leadership_interviews_stand_year_beside_year_with_who_came_and_who_went() {
+        enter("researcher", "/cases/WARDS/completeness?trueAt=2021-10-15");
+
+        var years = page.locator(
+                "section", new Page.LocatorOptions().setHasText("Leadership interviews, year beside year"));
+        assertThat(years.locator("tbody tr")).hasCount(3);
+        assertThat(years.locator("tbody tr").first()).containsText("from 1 Jan 2019");
+        assertThat(years.locator("tbody tr").first().locator("a").first()).containsText("WARDS-");
+        assertThat(years.locator("tbody tr").nth(1)).containsText("points");
+    }
+
+    @Test
+    void themes_of_all_cases_stand_on_one_page_each_with_its_case() {
+        enter("researcher", "/");
+        leadOn(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Themes of the programme and its cases")));
+
+        assertThat(heading()).hasText("Themes of the programme and its cases");
+        assertThat(page.locator("h2", new Page.LocatorOptions().setHasText("CAFE"))
+                        .first())
+                .isVisible();
+        assertThat(page.locator("h2", new Page.LocatorOptions().setHasText("WARDS"))
+                        .first())
+                .isVisible();
+    }
+
+    @Test
+    void cases_side_by_side_tell_of_their_wards_and_of_who_stayed() {
+        enter("researcher", "/compare?cases=CAFE,WARDS&instrument=ENGAGE");
+
+        assertThat(page.getByText("Before and after the intervention, ward by ward"))
+                .hasCount(1);
+        assertThat(page.getByText("not compared here")).isVisible();
+        assertThat(page.locator("h3", new Page.LocatorOptions().setHasText("Who stayed")))
+                .hasCount(2);
+        assertThat(page.getByText("scores person by person"))
+                .hasAttribute("href", Pattern.compile("cases=CAFE,WARDS.*format=csv"));
+    }
+
+    @Test
     void cases_stand_side_by_side_with_what_they_differ_in_said_first() {
         enter("researcher", "/compare");
         page.getByLabel("CAFE", new Page.GetByLabelOptions().setExact(true)).check();
@@ -372,7 +413,7 @@ class PagesTest {
 
         assertThat(page.locator(".differences")).containsText("Different timepoints: CAFE SECURITY baseline: 0 days");
         assertThat(page.locator("h2.side")).hasCount(2);
-        assertThat(page.locator("figure.chart")).hasCount(2);
+        assertThat(page.locator("figure.chart")).hasCount(4);
     }
 
     @Test

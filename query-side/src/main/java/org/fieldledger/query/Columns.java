@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +24,31 @@ public final class Columns {
     public static void writeCsv(
             Writer out, Class<? extends Record> row, List<? extends Record> items, boolean demonstration)
             throws IOException {
+        writeCsv(out, Map.of(), row, items, demonstration);
+    }
+
+    /** The same, with what is to be borne in mind of every row in columns before all others. */
+    public static void writeCsv(
+            Writer out,
+            Map<String, String> before,
+            Class<? extends Record> row,
+            List<? extends Record> items,
+            boolean demonstration)
+            throws IOException {
         var columns = row.getRecordComponents();
         var csv = CsvWriter.builder().build(out);
-        csv.writeRecord(Stream.concat(Arrays.stream(columns).map(Columns::heading), Stream.of("demonstration"))
+        csv.writeRecord(Stream.of(
+                        before.keySet().stream(),
+                        Arrays.stream(columns).map(Columns::heading),
+                        Stream.of("demonstration"))
+                .flatMap(Function.identity())
                 .toArray(String[]::new));
         for (var item : items)
-            csv.writeRecord(Stream.concat(
+            csv.writeRecord(Stream.of(
+                            before.values().stream().map(Columns::text),
                             Arrays.stream(columns).map(column -> text(value(item, column))),
                             Stream.of(Boolean.toString(demonstration)))
+                    .flatMap(Function.identity())
                     .toArray(String[]::new));
         csv.flush();
     }

@@ -35,6 +35,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Design implements ResearchQuestion {
 
+    /** How each difference begins, before what it is in and a colon. */
+    public static final String DIFFERENT = "Different ";
+
     private final RegisterView register;
     private final CompletenessView completeness;
     private final MeasureView measures;
@@ -52,6 +55,7 @@ public class Design implements ResearchQuestion {
      *
      * @param versions that were answered
      * @param languages in which those versions are there
+     * @param answeredIn languages in which they were answered, as far as that was written down
      * @param timepoints as they are planned, with the days from their anchor and the window
      * @param arms that people were allocated to, or that sites have
      * @param roles in which people take part, with how many ever joined in each
@@ -63,6 +67,7 @@ public class Design implements ResearchQuestion {
             @Nullable String instrument,
             List<String> versions,
             List<String> languages,
+            List<String> answeredIn,
             List<String> timepoints,
             List<String> arms,
             List<String> roles) {}
@@ -121,6 +126,7 @@ public class Design implements ResearchQuestion {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     List.copyOf(arms),
                     roles));
         var versions = register.instruments(null, false, asOf, new Paging(Paging.MOST, null))
@@ -128,7 +134,7 @@ public class Design implements ResearchQuestion {
         return instruments.stream()
                 .map(instrument -> {
                     var schedule = schedules.get(instrument);
-                    var used = used(instrument, given);
+                    var used = said(instrument, given, Given::version);
                     return new Row(
                             caseCode.code(),
                             one.country(),
@@ -136,6 +142,7 @@ public class Design implements ResearchQuestion {
                             instrument,
                             List.copyOf(used),
                             languages(instrument, used, versions),
+                            List.copyOf(said(instrument, given, Given::language)),
                             schedule == null
                                     ? List.of()
                                     : schedule.timepoints().stream()
@@ -147,10 +154,11 @@ public class Design implements ResearchQuestion {
                 .toList();
     }
 
-    private static Set<String> used(String instrument, List<Given> given) {
+    private static Set<String> said(String instrument, List<Given> given, Function<Given, @Nullable String> what) {
         return given.stream()
                 .filter(one -> one.instrument().equals(instrument))
-                .map(Given::version)
+                .map(what)
+                .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -205,6 +213,7 @@ public class Design implements ResearchQuestion {
         differ(told, "instruments", rows, row -> row.instrument() == null ? List.of() : List.of(row.instrument()));
         differ(told, "versions", rows, row -> named(row, row.versions()));
         differ(told, "languages", rows, row -> named(row, row.languages()));
+        differ(told, "languages answered in", rows, row -> named(row, row.answeredIn()));
         differ(told, "timepoints", rows, row -> named(row, row.timepoints()));
         differ(told, "arms", rows, Row::arms);
         differ(
@@ -230,12 +239,15 @@ public class Design implements ResearchQuestion {
             values.put(caseCode, all);
         });
         if (values.values().stream().distinct().count() < 2) return;
-        told.add("Different %s: %s"
-                .formatted(
-                        what,
-                        values.entrySet().stream()
-                                .map(one -> one.getKey() + " "
-                                        + (one.getValue().isEmpty() ? "none" : String.join(", ", one.getValue())))
-                                .collect(Collectors.joining("; "))));
+        told.add(DIFFERENT
+                + "%s: %s"
+                        .formatted(
+                                what,
+                                values.entrySet().stream()
+                                        .map(one -> one.getKey() + " "
+                                                + (one.getValue().isEmpty()
+                                                        ? "none"
+                                                        : String.join(", ", one.getValue())))
+                                        .collect(Collectors.joining("; "))));
     }
 }

@@ -275,10 +275,11 @@ public class CompletenessView implements Projection {
     }
 
     /** What was seen on a ward, taken from its register or answered by its people, before or after. */
-    record WardRecord(
+    public record WardRecord(
             String site, String phase, String kind, LocalDate day, long position, UUID event, boolean quarantined) {}
 
-    List<WardRecord> wards(CaseCode caseCode, AsOf asOf) {
+    /** What was seen on the wards of a case and taken from their registers, in the order of the field. */
+    public List<WardRecord> wards(CaseCode caseCode, AsOf asOf) {
         return questions.ask(this, asOf, (upTo, basis) -> {
             var conditions = ofCase(caseCode, upTo);
             return db.sql("""

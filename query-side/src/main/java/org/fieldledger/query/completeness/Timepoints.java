@@ -1,13 +1,11 @@
 package org.fieldledger.query.completeness;
 
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.fieldledger.consent.HeldMaterial.Use;
@@ -22,6 +20,7 @@ import org.fieldledger.query.completeness.CompletenessView.Introduced;
 import org.fieldledger.query.completeness.CompletenessView.Missed;
 import org.fieldledger.query.completeness.CompletenessView.Planned;
 import org.fieldledger.query.completeness.CompletenessView.Schedule;
+import org.fieldledger.query.completeness.Windows.Window;
 import org.fieldledger.query.consent.ConsentOnRecord;
 import org.fieldledger.query.consent.ConsentView;
 import org.fieldledger.query.measure.MeasureView;
@@ -33,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What became of every measure that somebody's own course makes due. A timepoint is counted from its anchor; of an anchor known
- * only to the month the window reaches from the earliest day to the latest that it allows.
+ * What became of every measure that somebody's own course makes due.
  */
 @Component
 class Timepoints {
@@ -78,9 +76,6 @@ class Timepoints {
             long daysOff,
             boolean usable,
             @Nullable UUID event) {}
-
-    /** The days on which something can have happened. */
-    private record Days(LocalDate from, LocalDate by) {}
 
     private record Place(String participant, String instrument, String timepoint) {}
 
@@ -137,15 +132,17 @@ class Timepoints {
         }
 
         private Owed owed(String participant, List<Dated> course, String instrument, Planned planned, LocalDate today) {
-            var anchor = anchor(participant, course, planned.anchor());
-            var from = anchor.map(days -> days.from().plusDays(planned.afterDays() - planned.earlyDays()))
-                    .orElse(null);
-            var until = anchor.map(days -> days.by().plusDays(planned.afterDays() + planned.lateDays()))
-                    .orElse(null);
+            var window = new Windows(courses, allocations, introduced).of(participant, planned);
+            var from = window.map(Window::from).orElse(null);
+            var until = window.map(Window::until).orElse(null);
             var place = new Place(participant, instrument, planned.timepoint());
             var answered = given.get(place);
+            var daysOff = answered == null
+                    ? 0
+                    : window.map(one -> one.daysOff(answered.from(), answered.by()))
+                            .orElse(0L);
             var found = answered != null
-                    ? done(answered, from, until)
+                    ? done(answered, daysOff)
                     : undone(participant, course, planned.anchor(), missed.get(place), from, until, today);
             var allocated = allocations.get(participant);
             return new Owed(
@@ -159,7 +156,7 @@ class Timepoints {
                     found.status(),
                     found.why(),
                     answered == null ? null : answered.by(),
-                    answered == null ? 0 : daysOff(answered, from, until),
+                    daysOff,
                     answered == null || consent.use(answered.event()) == Use.USABLE,
                     answered == null ? found.event() : answered.event());
         }
@@ -173,19 +170,11 @@ class Timepoints {
             }
         }
 
-        private static Found done(Given answered, @Nullable LocalDate from, @Nullable LocalDate until) {
-            var off = daysOff(answered, from, until);
+        private static Found done(Given answered, long off) {
             return new Found(
                     CellStatus.DONE,
                     off == 0 ? null : off < 0 ? -off + " days early" : off + " days late",
                     answered.event());
-        }
-
-        /** Certainly before the window or certainly after it; what may have been within it counts as within. */
-        private static long daysOff(Given answered, @Nullable LocalDate from, @Nullable LocalDate until) {
-            if (from != null && answered.by().isBefore(from)) return -ChronoUnit.DAYS.between(answered.by(), from);
-            if (until != null && answered.from().isAfter(until)) return ChronoUnit.DAYS.between(until, answered.from());
-            return 0;
         }
 
         private Found undone(
@@ -217,37 +206,6 @@ class Timepoints {
                 case NOT_ASKED, REQUESTED, DEFERRED, REFUSED, INVALIDATED -> false;
                 case GIVEN, REAFFIRMED, RECONSENT_DUE, SUSPENDED, WITHDRAWN, EXPIRED -> true;
             };
-        }
-
-        private Optional<Days> anchor(String participant, List<Dated> course, Anchor anchor) {
-            return switch (anchor) {
-                case ENROLMENT -> step(course, "enrolled");
-                case ALLOCATION -> {
-                    var allocated = allocations.get(participant);
-                    yield allocated == null
-                            ? Optional.empty()
-                            : Optional.of(new Days(allocated.from(), allocated.by()));
-                }
-                case DISCHARGE -> step(course, "discontinued");
-                case INTERVENTION -> {
-                    var site = course.stream()
-                            .map(Dated::site)
-                            .filter(Objects::nonNull)
-                            .reduce((earlier, later) -> later)
-                            .orElse(null);
-                    yield introduced.stream()
-                            .filter(one -> one.site() == null || one.site().equals(site))
-                            .findFirst()
-                            .map(one -> new Days(one.from(), one.by()));
-                }
-            };
-        }
-
-        private static Optional<Days> step(List<Dated> course, String which) {
-            return course.stream()
-                    .filter(step -> step.step().equals(which))
-                    .findFirst()
-                    .map(step -> new Days(step.from(), step.by()));
         }
 
         private static String role(List<Dated> course) {

@@ -62,6 +62,7 @@ public class MeasureView implements Projection {
             "instrument",
             "version",
             "timepoint",
+            "language",
             "sealed_for",
             "withheld");
     private static final Table ITEM =
@@ -94,7 +95,7 @@ public class MeasureView implements Projection {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -159,6 +160,7 @@ public class MeasureView implements Projection {
                 instrument,
                 version,
                 timepoint,
+                event.event().envelope().language(),
                 event.sealed() ? Concerned.codes(event.event()) : null,
                 responses.withheld());
         for (var i = 0; i < responses.given().size(); i++) {
@@ -333,6 +335,7 @@ public class MeasureView implements Projection {
             String instrument,
             String version,
             @Nullable String timepoint,
+            @Nullable String language,
             LocalDate from,
             LocalDate by,
             long position,
@@ -357,6 +360,7 @@ public class MeasureView implements Projection {
                             row.getString("instrument"),
                             row.getString("version"),
                             row.getString("timepoint"),
+                            row.getString("language"),
                             row.getObject("first_day", LocalDate.class),
                             row.getObject("begun_on", LocalDate.class),
                             row.getLong("position"),

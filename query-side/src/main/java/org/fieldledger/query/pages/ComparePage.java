@@ -1,11 +1,12 @@
 package org.fieldledger.query.pages;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.fieldledger.access.Material;
 import org.fieldledger.events.CaseCode;
@@ -14,12 +15,14 @@ import org.fieldledger.query.Paging;
 import org.fieldledger.query.comparison.Design;
 import org.fieldledger.query.completeness.Cell;
 import org.fieldledger.query.measure.MeasureView;
+import org.fieldledger.query.pages.CoursePages.Followed;
 import org.fieldledger.query.pages.CoursePages.GridTable;
 import org.fieldledger.query.pages.TrajectoriesPage.Told;
 import org.fieldledger.query.register.RegisterView;
 import org.fieldledger.query.register.RegisterView.CaseStudy;
 import org.fieldledger.query.research.Research;
-import org.fieldledger.query.research.ResearchAnswer;
+import org.fieldledger.query.retention.Retention;
+import org.fieldledger.query.trajectory.PrePost;
 import org.fieldledger.query.trajectory.Summaries;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -42,8 +45,9 @@ class ComparePage {
         this.research = research;
     }
 
-    /** One of the cases: its scores, and its grids of what is owed. */
-    public record Side(String caseCode, List<Told> scores, List<GridTable> grids) {}
+    /** One of the cases: its scores, its wards before and after, who stayed, and its grids of what is owed. */
+    public record Side(
+            String caseCode, List<Told> scores, List<PrePost.Row> wards, Followed followed, List<GridTable> grids) {}
 
     @Material("compare")
     @GetMapping("/compare")
@@ -70,28 +74,35 @@ class ComparePage {
         var narrowedBy = new TreeMap<>(Map.of("cases", cases));
         if (instrument != null && !instrument.isBlank()) narrowedBy.put("instrument", instrument);
         var design = research.ask("design", asOf, narrowedBy);
-        var owed = research.ask("completeness", asOf, narrowedBy);
-        var scores = narrowedBy.containsKey("instrument") ? research.ask("summaries", asOf, narrowedBy) : null;
         page.addAttribute("basis", design.basis());
         page.addAttribute("designs", design.rows(Design.Row.class));
         page.addAttribute("differences", design.differences());
-        page.addAttribute("sides", sides(List.of(cases.split(",")), owed, scores));
+        var measured = narrowedBy.containsKey("instrument");
+        Map<String, String> ofAll = Map.of("cases", cases);
+        var scores = byCase(
+                measured ? research.ask("summaries", asOf, narrowedBy).rows(Summaries.Row.class) : List.of(),
+                Summaries.Row::caseCode);
+        var wards = byCase(
+                measured ? research.ask("pre-post", asOf, narrowedBy).rows(PrePost.Row.class) : List.of(),
+                PrePost.Row::caseCode);
+        var stayed = byCase(research.ask("retention", asOf, ofAll).rows(Retention.Row.class), Retention.Row::caseCode);
+        var owed = byCase(
+                research.ask("completeness", asOf, narrowedBy).rows(Cell.class),
+                cell -> String.valueOf(cell.caseCode()));
+        page.addAttribute(
+                "sides",
+                Arrays.stream(cases.split(","))
+                        .map(one -> new Side(
+                                one,
+                                TrajectoriesPage.told(scores.getOrDefault(one, List.of())),
+                                wards.getOrDefault(one, List.of()),
+                                CoursePages.followed(stayed.getOrDefault(one, List.of())),
+                                CoursePages.grids(owed.getOrDefault(one, List.of()))))
+                        .toList());
     }
 
-    private static List<Side> sides(List<String> cases, ResearchAnswer owed, @Nullable ResearchAnswer scores) {
-        var cells = owed.rows(Cell.class).stream()
-                .filter(cell -> cell.caseCode() != null)
-                .collect(Collectors.groupingBy(cell -> String.valueOf(cell.caseCode())));
-        var summaries = scores == null
-                ? Map.<String, List<Summaries.Row>>of()
-                : scores.rows(Summaries.Row.class).stream().collect(Collectors.groupingBy(Summaries.Row::caseCode));
-        var sides = new ArrayList<Side>();
-        for (var one : cases)
-            sides.add(new Side(
-                    one,
-                    TrajectoriesPage.told(summaries.getOrDefault(one, List.of())),
-                    CoursePages.grids(cells.getOrDefault(one, List.of()))));
-        return sides;
+    private static <R> Map<String, List<R>> byCase(List<R> rows, Function<R, String> caseOf) {
+        return rows.stream().collect(Collectors.groupingBy(caseOf));
     }
 
     private List<String> instruments(List<CaseStudy> all, List<String> chosen, AsOf asOf) {

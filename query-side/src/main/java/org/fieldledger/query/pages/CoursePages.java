@@ -19,6 +19,7 @@ import org.fieldledger.query.pages.Chart.Series;
 import org.fieldledger.query.pages.Chart.Value;
 import org.fieldledger.query.research.Research;
 import org.fieldledger.query.research.ResearchAnswer;
+import org.fieldledger.query.retention.LeadershipYears;
 import org.fieldledger.query.retention.Retention;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -59,6 +60,10 @@ class CoursePages {
             Model page) {
         var answer = ofCase("completeness", "completeness", caseCode, asOf, trueAt, knownAt, page);
         page.addAttribute("grids", grids(answer.rows(Cell.class)));
+        page.addAttribute(
+                "years",
+                research.ask("leadership-years", asOf, Map.of("case", caseCode.code()))
+                        .rows(LeadershipYears.Row.class));
         return "completeness";
     }
 
@@ -111,6 +116,9 @@ class CoursePages {
             @Nullable Integer median,
             List<Integer> atRisk) {}
 
+    /** The groups of a case on the same days, and their curves. */
+    public record Followed(List<Integer> days, List<Group> groups, Chart chart) {}
+
     @Material("retention")
     @GetMapping("/cases/{case}/retention")
     String retention(
@@ -120,17 +128,18 @@ class CoursePages {
             @RequestParam(required = false) @Nullable String knownAt,
             Model page) {
         var answer = ofCase("retention", "retention", caseCode, asOf, trueAt, knownAt, page);
-        var lines = answer.rows(Retention.Row.class).stream()
-                .collect(Collectors.groupingBy(Retention.Row::line, TreeMap::new, Collectors.toList()));
-        var days = days(lines.values());
-        var groups = new ArrayList<Group>();
-        lines.forEach((name, rows) -> groups.add(group(name, rows, days)));
-        page.addAttribute("days", days);
-        page.addAttribute("groups", groups);
-        page.addAttribute("chart", chart(lines, groups, days));
+        page.addAttribute("followed", followed(answer.rows(Retention.Row.class)));
         var moves = research.ask("role-moves", asOf, Map.of("case", caseCode.code()));
         page.addAttribute("moves", moves);
         return "retention";
+    }
+
+    static Followed followed(List<Retention.Row> all) {
+        var lines = all.stream().collect(Collectors.groupingBy(Retention.Row::line, TreeMap::new, Collectors.toList()));
+        var days = days(lines.values());
+        var groups = new ArrayList<Group>();
+        lines.forEach((name, rows) -> groups.add(group(name, rows, days)));
+        return new Followed(days, groups, chart(lines, groups, days));
     }
 
     /** Some days, evenly apart, at which it is told how many are at risk. */

@@ -82,6 +82,11 @@ public class Told {
         return value == null ? "–" : String.format(Locale.ENGLISH, "%.0f%%", value * 100);
     }
 
+    /** How far one share lies above or below another, in hundredths; a dash where it is not known. */
+    public String shareChange(@Nullable Double value) {
+        return value == null ? "–" : String.format(Locale.ENGLISH, "%+.0f points", value * 100);
+    }
+
     /** What a grid is about. */
     public String gridName(String grid) {
         return switch (grid) {

@@ -36,6 +36,7 @@ public record Asked(Map<Parameter, String> given) {
         BASELINE("the timepoint that changes are counted from; the first of the schedule if left out"),
         SINCE("a day, such as 2021-03-04: nothing that can have begun earlier"),
         UNTIL("a day, such as 2021-12-31: nothing that can have begun later"),
+        WINDOW("inside: without what was measured certainly outside the days that its timepoint was planned for"),
         GRID("leadership, forums, wards or timepoints; all of them if left out"),
         THEME("one theme"),
         YEAR("one year of the programme, such as 3");

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.Columns;
 import org.fieldledger.query.WholeAnswer;
+import org.fieldledger.query.comparison.Design;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -16,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  * left out and why, and the rows. Written the same, byte for byte, wherever it is asked.
  *
  * @param differences where several cases stand side by side, in what they differ; nothing is averaged over it
- * @param leftOut how many were left out because they may not be used, by what stands in the way: quarantined, on-hold and so on
+ * @param leftOut how many were left out, by why: what stands in the way of their use (quarantined, on-hold and so on), that they lie
+ *     outside the window asked for, or that the question does not compare such a kind of data
  */
 public record ResearchAnswer(
         String question,
@@ -46,12 +48,18 @@ public record ResearchAnswer(
         out.flush();
     }
 
+    /** Where several cases stand side by side and differ, every row says in what before anything else: nobody reads over it. */
     @Override
     public void writeCsv(Writer out) throws IOException {
-        Columns.writeCsv(out, row, items, basis.demonstration());
+        Columns.writeCsv(
+                out,
+                differences.isEmpty() ? Map.of() : Map.of("differences", String.join(" | ", differences)),
+                row,
+                items,
+                basis.demonstration());
     }
 
-    /** The basis, and what was left out, for an answer that has no room for them. */
+    /** The basis, what was left out, and in what cases differ, for an answer that has no room for them. */
     @Override
     public Map<String, String> headers() {
         var headers = new LinkedHashMap<>(basis.headers());
@@ -60,6 +68,12 @@ public record ResearchAnswer(
                     "Fieldledger-Left-Out",
                     leftOut.entrySet().stream()
                             .map(why -> why.getKey() + "=" + why.getValue())
+                            .collect(Collectors.joining(", ")));
+        if (!differences.isEmpty())
+            headers.put(
+                    "Fieldledger-Differences",
+                    differences.stream()
+                            .map(one -> one.substring(Design.DIFFERENT.length(), one.indexOf(':')))
                             .collect(Collectors.joining(", ")));
         return headers;
     }

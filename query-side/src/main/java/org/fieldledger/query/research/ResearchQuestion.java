@@ -38,7 +38,7 @@ public interface ResearchQuestion {
      * What was found.
      *
      * @param counts figures of the whole, in the order in which they are told
-     * @param leftOut how many were left out because they may not be used, by what stands in the way
+     * @param leftOut how many were left out, by why: what stands in the way of their use, or what else keeps them from the answer
      */
     record Findings(List<? extends Record> rows, Map<String, Long> counts, Map<String, Long> leftOut) {
         public static Findings of(List<? extends Record> rows) {

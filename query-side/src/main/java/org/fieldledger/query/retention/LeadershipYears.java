@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Leadership interviews of a year beside those of the year before: who led, who was heard, who came and went. */
 @Component
-class LeadershipYears implements ResearchQuestion {
+public class LeadershipYears implements ResearchQuestion {
 
     private final LeadershipView leadership;
 
@@ -40,7 +40,7 @@ class LeadershipYears implements ResearchQuestion {
      * @param again interviewed in both years
      * @param came those who did not lead in the year before, and went: those who led then and no more
      */
-    record Row(
+    public record Row(
             String caseCode,
             int year,
             LocalDate from,

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * What was measured of people with one instrument, in the order of the field, and how it changed. Nothing is filled in: a score
  * of which an item is missing is missing, and a change is only told between scores of the same version of the instrument.
  *
- * @param points in the order of the field; those that may not be used are not among them
- * @param unusable the points that may not be used, without their values
+ * @param points in the order of the field; those that are left out are not among them
+ * @param without what was left out, without its values
  */
-record Course(List<Point> points, List<Unusable> unusable) {
+record Course(List<Point> points, List<Without> without) {
 
     /** The same timepoint of a person, score by score. */
     private record Place(
@@ -36,6 +36,7 @@ record Course(List<Point> points, List<Unusable> unusable) {
      * @param value absent where it is missing
      * @param missing why, where it is
      * @param earliest the instant from which the order of the field counts
+     * @param daysOff days before (negative) or after the window of its timepoint; absent where that has none
      * @param counts whether it is the one of its timepoint that is summarised: the first with a value, or the first if none has
      * @param baseline the person's value at the timepoint that changes are counted from, on the same version
      */
@@ -51,6 +52,7 @@ record Course(List<Point> points, List<Unusable> unusable) {
             long position,
             @Nullable BigDecimal value,
             @Nullable String missing,
+            @Nullable Long daysOff,
             boolean counts,
             @Nullable BigDecimal baseline,
             UUID event) {
@@ -73,19 +75,29 @@ record Course(List<Point> points, List<Unusable> unusable) {
                     position,
                     value,
                     missing,
+                    daysOff,
                     counts,
                     baseline,
                     event);
         }
     }
 
-    /** An administration that was left out, and what stands in the way of its use. */
-    record Unusable(
+    /**
+     * An administration that was left out.
+     *
+     * @param use what stands in the way of its use; where nothing does, it lies outside its window and was not asked for
+     */
+    record Without(
             String participant,
             @Nullable String arm,
             @Nullable String timepoint,
             When occurred,
-            Use use) {}
+            Use use) {
+
+        boolean outside() {
+            return use == Use.USABLE;
+        }
+    }
 
     /** The part of the course at some timepoints and times. What counts, and what it changed from, is settled before. */
     Course where(BiPredicate<@Nullable String, When> which) {
@@ -93,13 +105,13 @@ record Course(List<Point> points, List<Unusable> unusable) {
                 points.stream()
                         .filter(point -> which.test(point.timepoint(), point.occurred()))
                         .toList(),
-                unusable.stream()
+                without.stream()
                         .filter(one -> which.test(one.timepoint(), one.occurred()))
                         .toList());
     }
 
     /** Settles which points count, and what each changed from. */
-    static Course of(List<Point> measured, List<Unusable> unusable, @Nullable String baseline) {
+    static Course of(List<Point> measured, List<Without> without, @Nullable String baseline) {
         var inOrder = measured.stream()
                 .sorted(Comparator.comparing(Point::earliest)
                         .thenComparing(Point::position)
@@ -125,7 +137,7 @@ record Course(List<Point> points, List<Unusable> unusable) {
                                     baselines.get(new Of(point.participant(), point.score(), point.version())));
                         })
                         .toList(),
-                unusable);
+                without);
     }
 
     /** The timepoint that changes are counted from: the one asked for, or else the first that is planned. */
@@ -136,10 +148,11 @@ record Course(List<Point> points, List<Unusable> unusable) {
                 : schedule.timepoints().getFirst().timepoint();
     }
 
-    /** How many administrations were left out, by what stands in the way. */
+    /** How many administrations were left out, by what stands in the way; or as outside their window. */
     Map<String, Long> leftOut() {
         var leftOut = new TreeMap<String, Long>();
-        unusable.forEach(one -> leftOut.merge(Asked.written(one.use()), 1L, Long::sum));
+        without.forEach(
+                one -> leftOut.merge(one.outside() ? "outside-window" : Asked.written(one.use()), 1L, Long::sum));
         return leftOut;
     }
 }

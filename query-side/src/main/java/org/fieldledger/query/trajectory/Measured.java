@@ -16,9 +16,11 @@ import org.fieldledger.query.AsOf;
 import org.fieldledger.query.When;
 import org.fieldledger.query.completeness.CompletenessView;
 import org.fieldledger.query.completeness.CompletenessView.Schedule;
+import org.fieldledger.query.completeness.Windows;
 import org.fieldledger.query.consent.ConsentView;
 import org.fieldledger.query.measure.MeasureView;
 import org.fieldledger.query.measure.MeasureView.Administration;
+import org.fieldledger.query.measure.MeasureView.Allocated;
 import org.fieldledger.query.measure.MeasureView.Answered;
 import org.fieldledger.query.measure.MeasureView.Filter;
 import org.fieldledger.query.measure.MeasureView.Scored;
@@ -28,13 +30,18 @@ import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.research.Asked;
 import org.fieldledger.query.research.Asked.Parameter;
 import org.fieldledger.query.trajectory.Course.Point;
-import org.fieldledger.query.trajectory.Course.Unusable;
+import org.fieldledger.query.trajectory.Course.Without;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Finds what was measured in a case: the scores as they follow from the answers, and nothing that may not be used. */
 @Component
 class Measured {
+
+    /** Whether what lies outside its window is asked for too, which it is unless only what is inside is. */
+    private enum Within {
+        INSIDE
+    }
 
     private static final Set<String> BY_NAME = Set.of("MeasureAdministered", "FunctionAssessed");
 
@@ -71,7 +78,11 @@ class Measured {
         var instrument = asked.text(Parameter.INSTRUMENT).orElseThrow();
         var schedule = completeness.schedules(caseCode, asOf).get(instrument);
         var baseline = Course.baseline(asked.text(Parameter.BASELINE).orElse(null), schedule);
-        var people = people(caseCode, asked, asOf);
+        var courses = participants.courses(caseCode, asOf);
+        var allocations = measures.allocations(caseCode, asOf);
+        var people = people(courses, allocations, asked);
+        var windows = new Windows(courses, allocations, completeness.introduced(caseCode, asOf));
+        var insideOnly = asked.oneOf(Parameter.WINDOW, Within.class).isPresent();
         var given = new ArrayList<Administration>();
         measures.stream(
                 new Filter(
@@ -92,12 +103,14 @@ class Measured {
                 given.stream().map(one -> one.record().position()).toList(),
                 asOf);
         var points = new ArrayList<Point>();
-        var unusable = new ArrayList<Unusable>();
+        var without = new ArrayList<Without>();
         for (var administration : given) {
             var use = consent.use(administration.record().event());
-            if (use == Use.USABLE) points.addAll(points(administration, arm(people, administration), asked));
+            var daysOff = daysOff(administration, schedule, windows);
+            if (use == Use.USABLE && !(insideOnly && daysOff != null && daysOff != 0))
+                points.addAll(points(administration, arm(people, administration), daysOff, asked));
             else
-                unusable.add(new Unusable(
+                without.add(new Without(
                         String.valueOf(administration.participant()),
                         arm(people, administration),
                         administration.timepoint(),
@@ -108,15 +121,15 @@ class Measured {
         return new InCase(
                 schedule,
                 people,
-                Course.of(points, unusable, baseline)
+                Course.of(points, without, baseline)
                         .where((timepoint, occurred) ->
                                 asked.matches(Parameter.TIMEPOINT, timepoint) && within(asked, occurred)));
     }
 
-    private Map<String, Joined> people(CaseCode caseCode, Asked asked, AsOf asOf) {
-        var allocations = measures.allocations(caseCode, asOf);
+    private static Map<String, Joined> people(
+            Map<String, List<Dated>> courses, Map<String, Allocated> allocations, Asked asked) {
         var people = new HashMap<String, Joined>();
-        participants.courses(caseCode, asOf).forEach((participant, course) -> {
+        courses.forEach((participant, course) -> {
             var allocated = allocations.get(participant);
             var arm = allocated == null ? null : allocated.arm();
             var role = last(course, Dated::role);
@@ -140,8 +153,21 @@ class Measured {
         return joined == null ? null : joined.arm();
     }
 
+    /** How far outside its window; absent where its timepoint is not planned or its anchor has not come. */
+    private static @Nullable Long daysOff(Administration administration, @Nullable Schedule schedule, Windows windows) {
+        if (schedule == null) return null;
+        var occurred = occurred(administration.occurred());
+        return schedule.timepoints().stream()
+                .filter(planned -> planned.timepoint().equals(administration.timepoint()))
+                .findFirst()
+                .flatMap(planned -> windows.of(String.valueOf(administration.participant()), planned))
+                .map(window -> window.daysOff(occurred.firstDay(), occurred.begunOn()))
+                .orElse(null);
+    }
+
     /** The score or item that is asked for, or every score. */
-    private static List<Point> points(Administration administration, @Nullable String arm, Asked asked) {
+    private static List<Point> points(
+            Administration administration, @Nullable String arm, @Nullable Long daysOff, Asked asked) {
         var item = asked.text(Parameter.ITEM);
         var scores = item.isPresent()
                 ? item(administration, item.get())
@@ -162,6 +188,7 @@ class Measured {
                         administration.record().position(),
                         scored.value(),
                         scored.absent(),
+                        daysOff,
                         true,
                         null,
                         administration.record().event()))
@@ -200,6 +227,7 @@ class Measured {
                         missed.position(),
                         null,
                         "missed: " + missed.reason(),
+                        null,
                         true,
                         null,
                         missed.event()));

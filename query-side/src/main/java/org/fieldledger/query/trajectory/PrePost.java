@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.fieldledger.events.CaseCode;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.completeness.CompletenessView;
 import org.fieldledger.query.completeness.Phases;
@@ -28,10 +29,13 @@ import org.springframework.stereotype.Component;
 /**
  * What people answered on each ward before the intervention was brought into use, and after. Whoever answered before and after
  * counts once in each; the two samples are compared as independent ones, because on a ward mostly other people answer. A score
- * that may have been given before or after is in neither.
+ * that may have been given before or after is in neither. Of the four kinds of data of a ward this compares what people said of
+ * themselves; what there is of the others is told as left out.
  */
 @Component
 public class PrePost implements ResearchQuestion {
+
+    private static final String KIND = "self-report";
 
     private final Measured measured;
     private final CompletenessView completeness;
@@ -47,6 +51,7 @@ public class PrePost implements ResearchQuestion {
      * One score at one timepoint on one ward; or, without a site, how much more one arm changed than the other.
      *
      * @param arm of the ward; in the comparison of arms, "intervention less control" with the arms as they are called
+     * @param kind of the data of a ward that is compared
      * @param both people with a value before and after
      * @param difference after less before, with its 95% interval
      */
@@ -58,6 +63,7 @@ public class PrePost implements ResearchQuestion {
             @Nullable String timepoint,
             @Nullable String site,
             @Nullable String arm,
+            String kind,
             int pre,
             @Nullable Double preMean,
             @Nullable Double preSd,
@@ -76,7 +82,7 @@ public class PrePost implements ResearchQuestion {
 
     @Override
     public String asks() {
-        return "What did people answer on each ward before the intervention, and after?";
+        return "What did people report of themselves on each ward before the intervention, and after?";
     }
 
     @Override
@@ -161,7 +167,17 @@ public class PrePost implements ResearchQuestion {
         var counts = new LinkedHashMap<String, Long>();
         counts.put("wards", (long) sites.size());
         counts.put("before-or-after", neither);
-        return new Findings(rows, counts, found.course().leftOut());
+        var leftOut = new LinkedHashMap<>(found.course().leftOut());
+        if (!sites.isEmpty()) leftOut.putAll(ofOtherKinds(caseCode, asOf));
+        return new Findings(rows, counts, leftOut);
+    }
+
+    /** The records of each kind of data that is owed on a ward and not compared here, be there none. */
+    private Map<String, Long> ofOtherKinds(CaseCode caseCode, AsOf asOf) {
+        var kinds = new LinkedHashMap<String, Long>();
+        for (var kind : List.of("qualitative", "quantitative", "register")) kinds.put(kind, 0L);
+        completeness.wards(caseCode, asOf).forEach(one -> kinds.merge(one.kind(), 1L, Long::sum));
+        return kinds;
     }
 
     private static Place place(Point point) {
@@ -203,6 +219,7 @@ public class PrePost implements ResearchQuestion {
                     place.timepoint(),
                     null,
                     other + " less " + control,
+                    KIND,
                     all.pre.size(),
                     null,
                     null,
@@ -229,6 +246,7 @@ public class PrePost implements ResearchQuestion {
                 place.timepoint(),
                 site,
                 arm,
+                KIND,
                 pre.n(),
                 pre.mean(),
                 pre.sd(),

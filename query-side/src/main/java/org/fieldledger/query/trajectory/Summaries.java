@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.projection.Projection;
@@ -22,6 +24,7 @@ import org.fieldledger.query.research.Asked.Parameter;
 import org.fieldledger.query.research.ResearchQuestion;
 import org.fieldledger.query.statistics.Summary;
 import org.fieldledger.query.trajectory.Course.Point;
+import org.fieldledger.query.trajectory.Course.Without;
 import org.fieldledger.query.trajectory.Measured.InCase;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -43,6 +46,7 @@ public class Summaries implements ResearchQuestion {
      * @param n of these, those with a value, of which the figures are
      * @param missing those with a reason in place of a value
      * @param unusable those whose answers may not be used
+     * @param outside those who answered outside the window only, where only what is inside it was asked for
      * @param nothing those of whom nothing is on record at this timepoint
      * @param lower the 95% confidence interval of the mean
      * @param changed those with a value here and at the timepoint that changes are counted from
@@ -58,6 +62,7 @@ public class Summaries implements ResearchQuestion {
             int n,
             int missing,
             int unusable,
+            int outside,
             int nothing,
             @Nullable Double mean,
             @Nullable Double sd,
@@ -154,11 +159,10 @@ public class Summaries implements ResearchQuestion {
                 .toList();
         var told = new HashSet<String>();
         points.forEach(point -> told.add(point.participant()));
-        var unusable = new HashSet<String>();
-        for (var one : found.course().unusable())
-            if (Objects.equals(one.arm(), cell.arm())
-                    && Objects.equals(one.timepoint(), cell.timepoint())
-                    && !told.contains(one.participant())) unusable.add(one.participant());
+        var unusable = without(found, cell, told, one -> !one.outside());
+        told.addAll(unusable);
+        var outside = without(found, cell, told, Without::outside);
+        told.addAll(outside);
         var of = ofArm.getOrDefault(key(cell.arm()), 0);
         var score = Summary.of(values);
         var change = Summary.of(changes);
@@ -173,7 +177,8 @@ public class Summaries implements ResearchQuestion {
                 score.n(),
                 points.size() - score.n(),
                 unusable.size(),
-                of - told.size() - unusable.size(),
+                outside.size(),
+                of - told.size(),
                 score.mean(),
                 score.sd(),
                 score.lower(),
@@ -186,6 +191,17 @@ public class Summaries implements ResearchQuestion {
                 change.sd(),
                 change.lower(),
                 change.upper());
+    }
+
+    /** Whoever was left out of a cell for one reason, and has not been told of in it already. */
+    private static Set<String> without(InCase found, Cell cell, Set<String> told, Predicate<Without> which) {
+        return found.course().without().stream()
+                .filter(which)
+                .filter(one -> Objects.equals(one.arm(), cell.arm())
+                        && Objects.equals(one.timepoint(), cell.timepoint())
+                        && !told.contains(one.participant()))
+                .map(Without::participant)
+                .collect(Collectors.toSet());
     }
 
     private static String key(@Nullable String arm) {

@@ -31,7 +31,8 @@ class Trajectories implements ResearchQuestion {
             Parameter.TIMEPOINT,
             Parameter.BASELINE,
             Parameter.SINCE,
-            Parameter.UNTIL);
+            Parameter.UNTIL,
+            Parameter.WINDOW);
 
     private final Measured measured;
 
@@ -45,6 +46,8 @@ class Trajectories implements ResearchQuestion {
      * @param version of the instrument that was answered, whose scores these are
      * @param value absent where it is missing
      * @param missing why it is
+     * @param daysOff days before (negative) or after the window in which its timepoint was planned; 0 inside, absent where
+     *     nothing was measured, its timepoint is not planned or what it is counted from has not come
      * @param repeat another administration of the same timepoint counts in summaries, not this one
      * @param baseline the person's value at the timepoint that changes are counted from
      * @param change from there; absent across versions of the instrument
@@ -61,6 +64,7 @@ class Trajectories implements ResearchQuestion {
             String zone,
             @Nullable BigDecimal value,
             @Nullable String missing,
+            @Nullable Long daysOff,
             boolean repeat,
             @Nullable BigDecimal baseline,
             @Nullable BigDecimal change,
@@ -80,6 +84,7 @@ class Trajectories implements ResearchQuestion {
                     occurred.zone(),
                     point.value(),
                     point.missing(),
+                    point.daysOff(),
                     !point.counts(),
                     point.baseline(),
                     point.change(),
