@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -79,15 +80,16 @@ class CourseProofTest {
             Recording.record(log, store.context().getBean(EventLog.class), (DemonstrationClock)
                     store.context().getBean(Clock.class));
             var proof = new CourseProof(new OfficerAsking(store, Role.DATA_MANAGER), log, seed);
-            assertThat(Question.differences(proof.questions(QUESTIONS))).isEmpty();
+            var differences = new ArrayList<>(Question.differences(proof.questions(QUESTIONS)));
             var db = store.context().getBean(JdbcClient.class);
             ReportingProofTest.abreast(db, log.size());
             var published = new PublishedProof(db, log, seed);
-            assertThat(Question.differences(published.questions(QUESTIONS))).isEmpty();
+            differences.addAll(Question.differences(published.questions(QUESTIONS)));
             assertThat(published.said.values()).as(published.said.toString()).doesNotContain(0);
             var now = store.context().getBean(Clock.class).instant();
             var released = new ReleasedAnswersProof(AnswersProofTest.releasing(store), now, home, log, seed);
-            assertThat(Question.differences(released.questions(RELEASES))).isEmpty();
+            differences.addAll(Question.differences(released.questions(RELEASES)));
+            assertThat(differences).isEmpty();
             assertThat(released.said.keySet()).contains("answer", "score", "part", "participant");
             System.out.printf(
                     "The course of %d events from seed %d: %s, published: %s, released: %s%n",

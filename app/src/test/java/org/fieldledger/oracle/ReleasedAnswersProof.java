@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,11 +74,12 @@ final class ReleasedAnswersProof {
         var random = new Random(seed);
         return IntStream.range(0, releases)
                 .mapToObj(n -> {
-                    var knownAt = log.get(n == 0 ? log.size() - 1 : random.nextInt(log.size() / 2, log.size()))
-                            .recordedAt();
-                    var day = log.get(random.nextInt(log.size() / 2, log.size()))
-                            .occurred()
-                            .begunOn();
+                    var last = n == 0 ? log.size() - 1 : random.nextInt(log.size() / 2, log.size());
+                    var knownAt = log.get(last).recordedAt();
+                    var happened = log.get(random.nextInt(last / 2, last)).occurred().firstDay();
+                    // Nothing is asked about a day that had not come by then.
+                    var latest = LocalDate.ofInstant(knownAt, ZoneOffset.UTC).minusDays(1);
+                    var day = happened.isAfter(latest) ? latest : happened;
                     return new Question(
                             "release of answers",
                             "seed %d, release %d, true at %s, known at %s".formatted(seed, n, day, knownAt),
