@@ -42,6 +42,7 @@ final class CourseProof {
             var asked = times(random, i, pairsOfTimes);
             for (var caseCode : RandomCourses.CASES) {
                 research(questions, asked, caseCode);
+                responses(questions, asked, caseCode);
                 registers(questions, asked, caseCode);
                 history(questions, asked, caseCode);
             }
@@ -137,6 +138,31 @@ final class CourseProof {
         return rows(name, answer.get("items").valueStream().map(written));
     }
 
+    /** What people answered: what may be used of it, and with what is quarantined. */
+    private void responses(List<Question> questions, Times times, CaseCode caseCode) {
+        for (var withQuarantine : List.of(false, true))
+            questions.add(new Question(
+                    "responses",
+                    where(times, caseCode) + (withQuarantine ? ", with quarantine" : ""),
+                    new PlainScores(times.plain()).responses(caseCode, withQuarantine),
+                    () -> {
+                        var asked = with(times, "limit", "1000");
+                        asked.put("case", caseCode.code());
+                        if (withQuarantine) asked.put("quarantined", "include");
+                        var answer = manager.answer("/api/measures/responses", asked);
+                        return rows(
+                                "responses",
+                                Stream.concat(
+                                        answer.get("items").valueStream().map(CourseRows::administration),
+                                        answer.get("leftOut")
+                                                .propertyStream()
+                                                .map(why -> "left out, %s: %d"
+                                                        .formatted(
+                                                                why.getKey(),
+                                                                why.getValue().asInt()))));
+                    }));
+    }
+
     private void registers(List<Question> questions, Times times, CaseCode caseCode) {
         var register = new PlainRegister(times.plain());
         var where = where(times, caseCode);
@@ -208,7 +234,7 @@ final class CourseProof {
         return rows;
     }
 
-    private static Map<String, String> with(Times times, String parameter, String value) {
+    private static HashMap<String, String> with(Times times, String parameter, String value) {
         var asked = new HashMap<>(times.asked());
         asked.put(parameter, value);
         return asked;

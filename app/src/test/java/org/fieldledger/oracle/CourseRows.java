@@ -24,6 +24,26 @@ final class CourseRows {
                         figure(row, "change"));
     }
 
+    static String administration(JsonNode row) {
+        var items = new StringBuilder();
+        for (var answered : row.get("responses"))
+            items.append(" %s=%s%s"
+                    .formatted(
+                            text(answered, "item"),
+                            answered.has("number") ? answered.get("number").decimalValue() : text(answered, "missing"),
+                            answered.path("text").asString("")));
+        return "%s %s %s %s %s%s total %s%s"
+                .formatted(
+                        row.at("/record/event").asString(),
+                        text(row, "participant"),
+                        text(row, "arm"),
+                        text(row, "version"),
+                        text(row, "timepoint"),
+                        items,
+                        figure(row.at("/scores/0"), "value"),
+                        row.at("/record/quarantined").asBoolean() ? ", quarantined" : "");
+    }
+
     static String summary(JsonNode row) {
         return "%s %s %s: of %s n %s missing %s unusable %s nothing %s mean %s sd %s changed %s change %s"
                 .formatted(
@@ -231,8 +251,8 @@ final class CourseRows {
     }
 
     private static String figure(JsonNode row, String name) {
-        var value = row.get(name);
-        return PlainScores.figure(value.isNull() ? null : value.asDouble());
+        var value = row.path(name);
+        return PlainScores.figure(value.isNull() || value.isMissingNode() ? null : value.asDouble());
     }
 
     private CourseRows() {}

@@ -138,9 +138,15 @@ final class PlainCourse {
         };
     }
 
-    private Held held(Line line, List<ParticipantCode> people, String chapter, ModuleCode module) {
+    /** Of a measure, had it been covered. */
+    Held useHadItBeenCovered(Line line) {
+        var person = ((MeasureAdministered) line.event()).participant();
+        return consent.heldHadItBeenCovered(action(line, List.of(person), "measure", MEASURE), person, when);
+    }
+
+    private static Action action(Line line, List<ParticipantCode> people, String chapter, ModuleCode module) {
         var envelope = line.event().envelope();
-        var action = new Action(
+        return new Action(
                 Objects.requireNonNull(envelope.caseStudy()),
                 envelope.occurred(),
                 envelope.performedBy(),
@@ -150,6 +156,10 @@ final class PlainCourse {
                 false,
                 null,
                 null);
+    }
+
+    private Held held(Line line, List<ParticipantCode> people, String chapter, ModuleCode module) {
+        var action = action(line, people, chapter, module);
         var worst = Held.USABLE;
         for (var person : people) {
             var held = consent.held(line, action, person, when);

@@ -97,6 +97,44 @@ final class PlainScores {
         return null;
     }
 
+    /**
+     * Everything that was answered and may be used, item by item; with quarantine, also what is only not covered. A last row for each
+     * thing that stands in the way says how often it does.
+     */
+    List<String> responses(CaseCode caseCode, boolean withQuarantine) {
+        var rows = new ArrayList<String>();
+        var leftOut = new TreeMap<String, Integer>();
+        for (var line : plain.of(caseCode, MeasureAdministered.class)) {
+            var e = (MeasureAdministered) line.event();
+            var use = plain.use(line);
+            var only = use == Held.QUARANTINED && withQuarantine;
+            if (only) use = plain.useHadItBeenCovered(line);
+            if (use != Held.USABLE) {
+                leftOut.merge(PlainCourse.written(use), 1, Integer::sum);
+                continue;
+            }
+            var items = new StringBuilder();
+            for (var response : e.responses().given())
+                items.append(" %s=%s%s"
+                        .formatted(
+                                response.item(),
+                                response.number() == null ? response.missing() : response.number(),
+                                response.text() == null ? "" : response.text()));
+            rows.add("%s %s %s %s %s%s total %s%s"
+                    .formatted(
+                            line.id(),
+                            e.participant().code(),
+                            plain.arm(caseCode, e.participant().code()),
+                            e.version(),
+                            e.timepoint() == null ? "null" : e.timepoint().code(),
+                            items,
+                            figure(total(e)),
+                            only ? ", quarantined" : ""));
+        }
+        leftOut.forEach((why, often) -> rows.add("left out, %s: %d".formatted(why, often)));
+        return rows;
+    }
+
     List<String> trajectories(CaseCode caseCode) {
         var inOrder = points(caseCode);
         var rows = new ArrayList<String>();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,18 @@ public record Basis(
         headers.put("Fieldledger-Projection", projection);
         if (trueAt != null) headers.put("Fieldledger-True-At", trueAt);
         if (knownAt != null) headers.put("Fieldledger-Known-At", knownAt.toString());
+        return headers;
+    }
+
+    /** The same, and how many were left out because they may not be used, by what stands in the way. */
+    public Map<String, String> headers(Map<String, Long> leftOut) {
+        var headers = headers();
+        if (!leftOut.isEmpty())
+            headers.put(
+                    "Fieldledger-Left-Out",
+                    leftOut.entrySet().stream()
+                            .map(why -> why.getKey() + "=" + why.getValue())
+                            .collect(Collectors.joining(", ")));
         return headers;
     }
 }

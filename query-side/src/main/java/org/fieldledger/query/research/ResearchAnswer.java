@@ -2,10 +2,8 @@ package org.fieldledger.query.research;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.Columns;
 import org.fieldledger.query.WholeAnswer;
@@ -54,14 +52,7 @@ public record ResearchAnswer(
     /** The basis, and what was left out, for an answer that has no room for them. */
     @Override
     public Map<String, String> headers() {
-        var headers = new LinkedHashMap<>(basis.headers());
-        if (!leftOut.isEmpty())
-            headers.put(
-                    "Fieldledger-Left-Out",
-                    leftOut.entrySet().stream()
-                            .map(why -> why.getKey() + "=" + why.getValue())
-                            .collect(Collectors.joining(", ")));
-        return headers;
+        return basis.headers(leftOut);
     }
 
     /** The rows of a page, as what they are. */
