@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an answer rests on. Asked again with the same two times, the question has the same answer.
  *
- * @param position how far the projection had read the log
+ * @param position the last event that was known by then, and that the projection had read
  * @param trueAt the time in the field that was asked about; absent for the latest
- * @param knownAt what was known by then; where the question left it out, the recorded time of the last event read
+ * @param knownAt what was known by then; where the question left it out or named a time that is not over or not read up to, the
+ *     recorded time of the last event read
  * @param projection its name and version
  * @param demonstration whether the store's contents are invented; absent where they are real
  */
