@@ -107,7 +107,10 @@ class TwoSidesTest {
                     """.formatted(report("2021-03-10"), ANNA, demand));
 
             await().atMost(PATIENCE).until(() -> erased(questions).path("gone").asBoolean());
-            assertThat(answers(questions)).containsExactly(Opening.ERASED, BEA_WROTE);
+            assertThat(answers(questions)).as("what may be used").containsExactly(BEA_WROTE);
+            assertThat(answers(questions, "&trueAt=2021-02-28"))
+                    .as("as of the day before she took it back")
+                    .containsExactly(Opening.ERASED, BEA_WROTE);
             assertThat(erased(questions).path("demand").asString()).isEqualTo(demand.toString());
         }
     }
@@ -226,7 +229,11 @@ class TwoSidesTest {
 
     /** What was written in answer, in order of recording; the reason where it is not there any more. */
     private List<String> answers(URI questions) {
-        return ask(questions, "/api/measures/responses?case=CAFE", "manager")
+        return answers(questions, "");
+    }
+
+    private List<String> answers(URI questions, String asOf) {
+        return ask(questions, "/api/measures/responses?case=CAFE" + asOf, "manager")
                 .path("items")
                 .valueStream()
                 .map(one -> one.at("/responses/1/text")

@@ -12,12 +12,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.cli.OfficerAsking;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.Precision;
-import org.fieldledger.oracle.PlainReading.Held;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.fieldledger.oracle.PlainReading.When;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +45,7 @@ final class CourseProof {
             var asked = times(random, i, pairsOfTimes);
             for (var caseCode : RandomCourses.CASES) {
                 research(questions, asked, caseCode);
+                responses(questions, asked, caseCode);
                 registers(questions, asked, caseCode);
                 history(questions, asked, caseCode);
                 people(questions, asked, caseCode);
@@ -232,6 +231,31 @@ final class CourseProof {
         return rows(name, answer.get("items").valueStream().map(written));
     }
 
+    /** What people answered: what may be used of it, and with what is quarantined. */
+    private void responses(List<Question> questions, Times times, CaseCode caseCode) {
+        for (var withQuarantine : List.of(false, true))
+            questions.add(new Question(
+                    "measure-responses",
+                    where(times, caseCode) + (withQuarantine ? ", with quarantine" : ""),
+                    new PlainHistory(times.plain()).responses(caseCode, withQuarantine),
+                    () -> {
+                        var asked = with(times, "limit", "1000");
+                        asked.put("case", caseCode.code());
+                        if (withQuarantine) asked.put("quarantined", "include");
+                        var answer = manager.answer("/api/measures/responses", asked);
+                        return rows(
+                                "measure-responses",
+                                Stream.concat(
+                                        answer.get("items").valueStream().map(CourseRows::administered),
+                                        answer.get("leftOut")
+                                                .propertyStream()
+                                                .map(why -> "left out, %s: %d"
+                                                        .formatted(
+                                                                why.getKey(),
+                                                                why.getValue().asInt()))));
+                    }));
+    }
+
     private void registers(List<Question> questions, Times times, CaseCode caseCode) {
         var register = new PlainRegister(times.plain());
         var where = where(times, caseCode);
@@ -323,24 +347,6 @@ final class CourseProof {
                         "timeline",
                         items("/api/cases/" + caseCode + "/timeline", with(times, "limit", "1000"))
                                 .map(CourseRows::entry))));
-        var usable = history.administered(caseCode);
-        var mayBeUsed = times.plain().begun.stream()
-                .filter(line -> times.plain().use(line) == Held.USABLE)
-                .map(line -> line.id().toString())
-                .collect(Collectors.toSet());
-        var responses = with(times, "case", caseCode.code());
-        responses.putAll(Map.of("quarantined", "include", "limit", "1000"));
-        questions.add(new Question(
-                "measure-responses",
-                where,
-                usable,
-                () -> rows(
-                        "measure-responses",
-                        items("/api/measures/responses", responses)
-                                .filter(row -> row.path("participant").isMissingNode()
-                                        || mayBeUsed.contains(
-                                                row.at("/record/event").asString()))
-                                .map(CourseRows::administered))));
         questions.add(new Question(
                 "history of people",
                 where,
@@ -377,7 +383,7 @@ final class CourseProof {
         return asked;
     }
 
-    private static Map<String, String> with(Times times, String parameter, String value) {
+    private static HashMap<String, String> with(Times times, String parameter, String value) {
         var asked = new HashMap<>(times.asked());
         asked.put(parameter, value);
         return asked;

@@ -416,8 +416,8 @@ final class CourseRows {
     }
 
     private static String figure(JsonNode row, String name) {
-        var value = row.get(name);
-        return PlainFigures.figure(value.isNull() ? null : value.asDouble());
+        var value = row.path(name);
+        return PlainFigures.figure(value.isNull() || value.isMissingNode() ? null : value.asDouble());
     }
 
     private CourseRows() {}

@@ -181,9 +181,20 @@ final class PlainCourse {
         };
     }
 
-    private Held held(Line line, List<ParticipantCode> people, String chapter, ModuleCode module) {
+    /** Of an answering, had it been covered. Nobody's consent stands in the way of what nobody gave by name. */
+    Held useHadItBeenCovered(Line line) {
+        var person = switch (line.event()) {
+            case MeasureAdministered e -> e.participant();
+            case FunctionAssessed e -> e.participant();
+            default -> null;
+        };
+        if (person == null) return Held.USABLE;
+        return consent.heldHadItBeenCovered(action(line, List.of(person), "measure", MEASURE), person, when);
+    }
+
+    private static Action action(Line line, List<ParticipantCode> people, String chapter, ModuleCode module) {
         var envelope = line.event().envelope();
-        var action = new Action(
+        return new Action(
                 Objects.requireNonNull(envelope.caseStudy()),
                 envelope.occurred(),
                 envelope.performedBy(),
@@ -193,6 +204,10 @@ final class PlainCourse {
                 false,
                 null,
                 null);
+    }
+
+    private Held held(Line line, List<ParticipantCode> people, String chapter, ModuleCode module) {
+        var action = action(line, people, chapter, module);
         var worst = Held.USABLE;
         for (var person : people) {
             var held = consent.held(line, action, person, when);

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ConsentEvent;
@@ -94,31 +95,43 @@ final class PlainHistory {
         return given;
     }
 
-    /** What was answered in a case that may be used, item by item and with its scores. */
-    List<String> administered(CaseCode caseCode) {
+    /**
+     * What was answered in a case that may be used, item by item and with its scores; with quarantine, also what is only not covered. A
+     * last row for each thing that stands in the way says how often it does.
+     */
+    List<String> responses(CaseCode caseCode, boolean withQuarantine) {
         var rows = new ArrayList<String>();
-        for (var given : given(caseCode))
-            if (given.person() == null || plain.use(given.line()) == Held.USABLE)
-                rows.add("%s %s of %s at %s, arm %s, %s %s %s, %s: %s %s"
-                        .formatted(
-                                given.line().event().getClass().getSimpleName(),
-                                caseCode,
-                                given.person(),
-                                given.session(),
-                                given.person() == null ? null : plain.arm(caseCode, given.person()),
-                                given.instrument(),
-                                given.version(),
-                                given.timepoint(),
-                                written(given.line()),
-                                given.responses().stream()
-                                        .map(answer -> "%s %s %s %s"
-                                                .formatted(
-                                                        answer.item(),
-                                                        figures(answer.number()),
-                                                        answer.text(),
-                                                        answer.missing()))
-                                        .toList(),
-                                scores(given)));
+        var leftOut = new TreeMap<String, Integer>();
+        for (var given : given(caseCode)) {
+            var use = plain.use(given.line());
+            var quarantined = use == Held.QUARANTINED && withQuarantine;
+            if (quarantined) use = plain.useHadItBeenCovered(given.line());
+            if (use != Held.USABLE) {
+                leftOut.merge(PlainCourse.written(use), 1, Integer::sum);
+                continue;
+            }
+            rows.add("%s %s of %s at %s, arm %s, %s %s %s, %s: %s %s"
+                    .formatted(
+                            given.line().event().getClass().getSimpleName(),
+                            caseCode,
+                            given.person(),
+                            given.session(),
+                            given.person() == null ? null : plain.arm(caseCode, given.person()),
+                            given.instrument(),
+                            given.version(),
+                            given.timepoint(),
+                            written(given.line(), quarantined),
+                            given.responses().stream()
+                                    .map(answer -> "%s %s %s %s"
+                                            .formatted(
+                                                    answer.item(),
+                                                    figures(answer.number()),
+                                                    answer.text(),
+                                                    answer.missing()))
+                                    .toList(),
+                            scores(given)));
+        }
+        leftOut.forEach((why, often) -> rows.add("left out, %s: %d".formatted(why, often)));
         return rows;
     }
 
@@ -164,6 +177,10 @@ final class PlainHistory {
 
     /** When an event was, how exactly that is known, and where it stands in the record. */
     static String written(Line line) {
+        return written(line, quarantined(line));
+    }
+
+    private static String written(Line line, boolean quarantined) {
         var occurred = line.occurred();
         return "%s until %s in %s to the %s: %s at %d, recorded %s, %d days late, quarantined %s"
                 .formatted(
@@ -175,7 +192,7 @@ final class PlainHistory {
                         line.position(),
                         line.recordedAt(),
                         late(line),
-                        quarantined(line));
+                        quarantined);
     }
 
     /** Whole days from the last day of it to the day on which it was recorded, where it happened. */

@@ -43,6 +43,16 @@ final class PlainMaterial {
         return strongest;
     }
 
+    /** The same had the action been covered: what the person's own words make of it, and whether its time is over. */
+    Held heldHadItBeenCovered(Action action, ParticipantCode person, When when) {
+        var strongest = Held.USABLE;
+        for (var module : action.modules()) {
+            strongest = stronger(strongest, wished(action, person, module, when));
+            if (useIsOver(module, action.caseCode(), when)) strongest = stronger(strongest, Held.USE_PERIOD_OVER);
+        }
+        return strongest;
+    }
+
     static Held stronger(Held one, Held other) {
         return one.compareTo(other) <= 0 ? one : other;
     }

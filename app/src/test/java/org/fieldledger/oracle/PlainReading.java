@@ -188,6 +188,11 @@ final class PlainReading {
         return material.held(line, action, person, when);
     }
 
+    /** The same had the action been covered. */
+    Held heldHadItBeenCovered(Action action, ParticipantCode person, When when) {
+        return material.heldHadItBeenCovered(action, person, when);
+    }
+
     /** Why a decision may not be recorded; empty when it may. */
     Optional<String> mayNotDecide(
             ParticipantCode person,

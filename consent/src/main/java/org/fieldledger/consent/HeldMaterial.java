@@ -54,10 +54,16 @@ public final class HeldMaterial {
 
     /** What may be done at an instant with what an action collected of one person. */
     public static Holding of(PersonReading person, Fact<? extends FieldEvent> action, Instant at) {
+        return Stream.concat(quarantined(person, action).stream(), Stream.of(covered(person, action, at)))
+                .max(Comparator.comparing(Holding::use))
+                .orElseThrow();
+    }
+
+    /** The same had it been covered: what the person wants done with it, and whether its time is over. */
+    public static Holding covered(PersonReading person, Fact<? extends FieldEvent> action, Instant at) {
         var needs = Needs.of(action.event());
         return Stream.of(
                         toBeDestroyed(person, needs, action, at),
-                        quarantined(person, action),
                         onHold(person, needs, action, at),
                         inNoNewDatasets(person, needs, action, at),
                         usePeriodOver(person, needs, at),

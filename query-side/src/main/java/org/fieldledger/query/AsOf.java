@@ -1,6 +1,7 @@
 package org.fieldledger.query;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param knownAt an instant, exact to the microsecond as the store keeps them
  */
 public record AsOf(@Nullable FieldTime trueAt, @Nullable Instant knownAt) {
+
+    /** So long, at most, between the recorded time of an event and its being on disk, however the clocks of two machines differ. */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(10);
 
     /** The latest of both. */
     public static final AsOf LATEST = new AsOf(null, null);
@@ -50,6 +54,14 @@ public record AsOf(@Nullable FieldTime trueAt, @Nullable Instant knownAt) {
 
     public AsOf knownAt(@Nullable Instant known) {
         return new AsOf(trueAt, known);
+    }
+
+    /**
+     * Whether something may still be recorded that counts as known by then: where what is yet to come is asked about, and the last
+     * seconds, of which not all that was recorded need be on disk.
+     */
+    public boolean mayStillGrow(Clock clock) {
+        return knownAt == null || knownAt.isAfter(clock.instant().minus(UNDER_WAY));
     }
 
     /**

@@ -6,6 +6,7 @@ import org.fieldledger.query.projection.NotParked;
 import org.fieldledger.query.projection.UnknownProjection;
 import org.fieldledger.query.release.CannotBeMade;
 import org.fieldledger.query.release.NoSuchRelease;
+import org.fieldledger.query.responses.OnlyForDataManagers;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -61,6 +62,11 @@ class QuestionProblems {
     @ExceptionHandler
     ProblemDetail accessDenied(AccessDenied e) {
         return problem(HttpStatus.FORBIDDEN, "Not your case", e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail onlyForDataManagers(OnlyForDataManagers e) {
+        return problem(HttpStatus.FORBIDDEN, "Only for data managers", e);
     }
 
     @ExceptionHandler

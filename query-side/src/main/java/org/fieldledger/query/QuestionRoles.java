@@ -20,12 +20,13 @@ import org.springframework.stereotype.Component;
 class QuestionRoles implements AccessRules {
 
     private static final Role[] ABOUT_PEOPLE = {FIELDWORKER, RESEARCHER, ETHICS_OFFICER, DATA_MANAGER};
+    /** Figures of what people answered, without their words. */
     private static final Role[] ABOUT_MEASURES = {FIELDWORKER, RESEARCHER, DATA_MANAGER, REPORTING};
 
     /** Figures about people, naming none and telling nothing of what they answered. */
     private static final Role[] FIGURES = {FIELDWORKER, RESEARCHER, ETHICS_OFFICER, DATA_MANAGER, REPORTING};
 
-    /** Pages are for people; reporting reads by program. */
+    /** What people wrote, and pages: reporting is shown neither. */
     private static final Role[] SEEING_MEASURES = {FIELDWORKER, RESEARCHER, DATA_MANAGER};
 
     @Override
@@ -43,7 +44,7 @@ class QuestionRoles implements AccessRules {
                 Rule.get("/api/cases/*/consent", ABOUT_PEOPLE),
                 Rule.get("/api/participants/**", ABOUT_PEOPLE),
                 Rule.get("/api/people", ABOUT_PEOPLE),
-                Rule.get("/api/measures/**", ABOUT_MEASURES),
+                Rule.get("/api/measures/**", SEEING_MEASURES),
                 Rule.get("/api/feed/*", REPORTING, DATA_MANAGER),
                 Rule.get("/api/audit/report.pdf", ETHICS_OFFICER),
                 Rule.get("/api/audit/everything-held.zip", DATA_MANAGER),

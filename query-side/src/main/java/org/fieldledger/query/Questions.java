@@ -1,5 +1,8 @@
 package org.fieldledger.query;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -10,6 +13,7 @@ import java.util.stream.Stream;
 import org.fieldledger.query.projection.Checkpoints;
 import org.fieldledger.query.projection.Checkpoints.Checkpoint;
 import org.fieldledger.query.projection.Checkpoints.Stand;
+import org.fieldledger.query.projection.Checkpoints.Stood;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
@@ -26,12 +30,20 @@ public class Questions {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final int MOMENTS_KEPT = 10_000;
+
     private final Checkpoints checkpoints;
     private final boolean demonstration;
     private final TransactionTemplate snapshot;
+    private final Clock clock;
 
-    Questions(Checkpoints checkpoints, EventLog log, PlatformTransactionManager transactions) {
+    /** Where the log stood at moments that were asked about: that never changes once they are over. */
+    private final Cache<Instant, Long> stood =
+            Caffeine.newBuilder().maximumSize(MOMENTS_KEPT).build();
+
+    Questions(Checkpoints checkpoints, EventLog log, PlatformTransactionManager transactions, Clock clock) {
         this.checkpoints = checkpoints;
+        this.clock = clock;
         this.demonstration = log.identity().kind() == StoreKind.DEMONSTRATION;
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setReadOnly(true);
@@ -41,9 +53,9 @@ public class Questions {
      * Answers from one snapshot, with the basis of what it shows. A request that carries {@code atLeastPosition} waits up to
      * five seconds for the projection to get there: {@link NotYetProjected} if it does not.
      *
-     * @param question is given the two times to answer at: those asked for; but where ranges of the projection stand apart, and
-     *     the latest was asked for, what was known where the one furthest behind stands. Else an answer would show a part of
-     *     what came later, and asking again by its basis would not.
+     * @param question is given the two times to answer at: those asked for; but where the latest was asked for and ranges of the
+     *     projection stand apart, or a time that is not over or not read up to, what was known where the range furthest behind
+     *     stands. Else an answer would show a part of what came later, and asking again by its basis would not.
      */
     public <A> A ask(Projection projection, AsOf asOf, BiFunction<AsOf, Basis, A> question) {
         return ask(List.of(projection), asOf, question);
@@ -56,26 +68,51 @@ public class Questions {
     public <A> A ask(List<? extends Projection> together, AsOf asOf, BiFunction<AsOf, Basis, A> question) {
         together.forEach(this::awaitPositionAskedFor);
         return snapshot.execute(status -> {
-            var stands = checkpoints.after(
+            var seen = stood(
                     beginning(status.isNewTransaction(), together),
-                    together.stream().map(Projection::name).toList());
+                    together.stream().map(Projection::name).toList(),
+                    asOf);
+            var stands = seen.stands();
             var positions = together.stream()
                     .map(projection -> furthestBehind(projection, stands))
                     .toList();
             var behind = positions.stream()
                     .min(Comparator.comparingLong(Checkpoint::position))
                     .orElseThrow();
-            var apart = asOf.knownAt() == null
-                    && Stream.concat(positions.stream(), stands.stream().map(Stand::checkpoint))
-                            .anyMatch(checkpoint -> checkpoint.position() > behind.position());
+            var apart = Stream.concat(positions.stream(), stands.stream().map(Stand::checkpoint))
+                    .anyMatch(checkpoint -> checkpoint.position() > behind.position());
+            var known = known(asOf, seen, behind);
             var basis = new Basis(
-                    behind.position(),
+                    known.position(),
                     asOf.trueAt() == null ? null : asOf.trueAt().toString(),
-                    asOf.knownAt() == null ? behind.recordedAt() : asOf.knownAt(),
+                    known.recordedAt(),
                     together.stream().map(Projection::edition).collect(Collectors.joining(" ")),
                     demonstration);
-            return question.apply(apart ? asOf.knownAt(knownNothingBefore(basis.knownAt())) : asOf, basis);
+            return question.apply(
+                    asOf.knownAt() == null && !apart ? asOf : asOf.knownAt(knownNothingBefore(known.recordedAt())),
+                    basis);
         });
+    }
+
+    private Stood stood(List<String> first, List<String> projections, AsOf asOf) {
+        var knownAt = asOf.knownAt();
+        if (knownAt == null) return checkpoints.after(first, projections);
+        var before = stood.getIfPresent(knownAt);
+        return before == null
+                ? checkpoints.after(first, projections, knownAt)
+                : new Stood(checkpoints.after(first, projections).stands(), before);
+    }
+
+    /** Where the log stood by the time asked about, if that is over and has been read up to; else as far as has been read. */
+    private Checkpoint known(AsOf asOf, Stood seen, Checkpoint behind) {
+        var knownAt = asOf.knownAt();
+        var position = seen.known();
+        if (knownAt == null || position == null || position > behind.position()) return behind;
+        var last = behind.recordedAt();
+        var moreWasRecordedSince = last != null && knownAt.isBefore(last);
+        if (!moreWasRecordedSince && asOf.mayStillGrow(clock)) return behind;
+        stood.put(knownAt, position);
+        return new Checkpoint(behind.version(), position, knownAt);
     }
 
     /**

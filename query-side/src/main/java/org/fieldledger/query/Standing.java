@@ -43,6 +43,11 @@ public record Standing(
                 known ? row.getObject("superseded_by", UUID.class) : null);
     }
 
+    /** The same of what is quarantined by what came to be known after it was recorded. */
+    public Standing inQuarantine() {
+        return new Standing(event, position, recordedAt, daysLate, true, supersededAt, supersededBy);
+    }
+
     /** Here rather than in SQL: PostgreSQL takes a microsecond or two to reckon a local day, Java a twentieth of that. */
     private static long daysLate(ResultSet row, Instant recordedAt) throws SQLException {
         var zone = ZoneId.of(row.getString("zone"));

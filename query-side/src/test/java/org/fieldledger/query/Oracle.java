@@ -149,7 +149,7 @@ final class Oracle {
     }
 
     /** Event to "arm, answers, score", in order of recording. */
-    Map<UUID, String> measures(boolean withQuarantined) {
+    Map<UUID, String> measures() {
         var arms = new TreeMap<String, String>();
         begun().stream().sorted(BY_DAY).forEach(fact -> {
             if (fact.event() instanceof AllocationMade e)
@@ -158,7 +158,6 @@ final class Oracle {
         var measures = new LinkedHashMap<UUID, String>();
         for (var fact : begun()) {
             if (!(fact.event() instanceof MeasureAdministered e)) continue;
-            if (!withQuarantined && e.envelope().deviation() != null) continue;
             var scored = e.version().equals("1.0") ? List.of("S1", "S2") : List.of("S1", "S2", "S3");
             var total = BigDecimal.ZERO;
             var missing = false;

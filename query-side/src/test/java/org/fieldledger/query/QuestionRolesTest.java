@@ -131,9 +131,21 @@ class QuestionRolesTest {
 
     @Test
     void reporting_reads_what_is_published_for_it_and_nothing_about_a_person() throws Exception {
-        assertThat(as(Role.REPORTING, "/api/measures/responses").statusCode()).isEqualTo(200);
+        assertThat(as(Role.REPORTING, "/api/measures/responses").statusCode())
+                .as("people's own words")
+                .isEqualTo(403);
         assertThat(as(Role.REPORTING, "/api/leadership-coverage").statusCode()).isEqualTo(200);
         assertThat(as(Role.REPORTING, "/api/people").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void what_is_quarantined_is_shown_to_data_managers_only() throws Exception {
+        for (var accepted : List.of("application/json", "application/x-ndjson", "text/csv"))
+            for (var role : Role.values())
+                assertThat(as(role, "/api/measures/responses?quarantined=include", accepted)
+                                .statusCode())
+                        .as("%s asking for %s", role, accepted)
+                        .isEqualTo(role == Role.DATA_MANAGER ? 200 : 403);
     }
 
     @Test
@@ -244,11 +256,16 @@ class QuestionRolesTest {
     }
 
     private static HttpResponse<String> as(Role role, String path) throws Exception {
+        return as(role, path, "application/json");
+    }
+
+    private static HttpResponse<String> as(Role role, String path, String accepted) throws Exception {
         var credentials =
                 Base64.getEncoder().encodeToString((name(role) + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         return await().atMost(Duration.ofMinutes(1))
                 .until(
                         () -> send(request(path + (path.contains("?") ? "&" : "?") + "atLeastPosition=" + head)
+                                .setHeader("Accept", accepted)
                                 .header("Authorization", "Basic " + credentials)),
                         answer -> answer.statusCode() != 503);
     }

@@ -269,7 +269,7 @@ class QuestionsTest {
     @Test
     void answers_come_whole_as_csv_and_as_lines_of_json() {
         var csv = asking.raw("/api/measures/responses?case=CAFE", "text/csv");
-        assertThat(csv.headers().firstValue("Fieldledger-Projection")).hasValue("measure/3");
+        assertThat(csv.headers().firstValue("Fieldledger-Projection")).hasValue("measure/3 consent/2");
         assertThat(csv.body().lines()).hasSize(1 + 4 + 2);
         assertThat(csv.body()).contains("CAFE-0001").contains(",S2,,,,refused");
 

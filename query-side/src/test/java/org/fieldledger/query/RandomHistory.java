@@ -88,6 +88,11 @@ public final class RandomHistory {
         }
     }
 
+    /** A while in which nothing is recorded. */
+    void rest(Duration quiet) {
+        recorded = recorded.plus(quiet);
+    }
+
     /** A time to ask about: left out, a day, or a moment. */
     AsOf anyAsOf() {
         var day = BEGINS.plusDays(random.nextInt(365 * 4));

@@ -285,7 +285,12 @@ public class Audit {
         asked.forEach(one -> one.inquiry().caseCode().ifPresent(access::require));
         var upTo = asOf.knownAt() == null ? log.head() : log.positionAsOf(asOf.knownAt());
         var aboutReadsAlone = asked.stream().allMatch(one -> one.question() instanceof WhoRead);
-        var now = asOf.knownAt() != null ? asOf.knownAt() : aboutReadsAlone ? lastOf(upTo) : recordedAt(upTo);
+        var last = aboutReadsAlone ? lastOf(upTo) : recordedAt(upTo);
+        var now = asOf.knownAt() == null
+                        || asOf.mayStillGrow(clock)
+                                && (last == null || asOf.knownAt().isAfter(last))
+                ? last
+                : asOf.knownAt();
         var days = caseDays.of(asked.stream()
                 .flatMap(one -> one.inquiry().caseCode().stream())
                 .distinct()

@@ -37,6 +37,11 @@ public final class ConsentOnRecord {
         return known.use(event, asOf);
     }
 
+    /** The same had the action been covered: what the people in it want done with it, and whether its time is over. */
+    public Use useHadItBeenCovered(UUID event) {
+        return known.useHadItBeenCovered(event, asOf);
+    }
+
     /** Whether an action took something from people by name, so that there is something to be used. */
     public boolean took(UUID event) {
         return known.took(event);

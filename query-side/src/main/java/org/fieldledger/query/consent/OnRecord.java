@@ -245,12 +245,25 @@ final class OnRecord {
 
     /** What may be done with what an action took from all who were there. */
     Use use(UUID event, AsOf asOf) {
+        return use(event, asOf, HeldMaterial::of);
+    }
+
+    /** The same had it been covered. */
+    Use useHadItBeenCovered(UUID event, AsOf asOf) {
+        return use(event, asOf, HeldMaterial::covered);
+    }
+
+    private interface Judging {
+        Holding of(PersonReading person, Fact<? extends FieldEvent> action, Instant at);
+    }
+
+    private Use use(UUID event, AsOf asOf, Judging judging) {
         var action = all.get(event);
         var caseCode = action == null ? null : action.event().envelope().caseStudy();
         if (action == null || caseCode == null) return Use.USABLE;
         var reading = reading(caseCode);
         return Concerned.codes(action.event()).stream()
-                .map(person -> HeldMaterial.of(reading.person(person), action.fact(), asOf.lastInstant(reading.zone()))
+                .map(person -> judging.of(reading.person(person), action.fact(), asOf.lastInstant(reading.zone()))
                         .use())
                 .max(Use::compareTo)
                 .orElse(Use.USABLE);

@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.Standing;
 import org.fieldledger.query.When;
-import org.fieldledger.query.measure.MeasureView.Administration;
 import org.fieldledger.query.measure.MeasureView.Answered;
 import org.fieldledger.query.measure.MeasureView.Filter;
 import org.fieldledger.query.measure.MeasureView.Scored;

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import javax.sql.DataSource;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.Concerned;
@@ -29,15 +30,11 @@ import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.Responses;
 import org.fieldledger.events.SessionCode;
 import org.fieldledger.events.TimepointCode;
-import org.fieldledger.query.Answer;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.Basis;
 import org.fieldledger.query.CaseAccess;
 import org.fieldledger.query.Conditions;
-import org.fieldledger.query.Paging;
 import org.fieldledger.query.Questions;
-import org.fieldledger.query.Standing;
-import org.fieldledger.query.When;
 import org.fieldledger.query.measure.ScoresInForce.Instrument;
 import org.fieldledger.query.measure.ScoresInForce.ScoreOver;
 import org.fieldledger.query.projection.Projection;
@@ -180,16 +177,14 @@ public class MeasureView implements Projection {
      * What to look for; what is absent is not asked.
      *
      * @param item only this item, and only where it was answered or is missing with a code
-     * @param withQuarantined also what was recorded without full cover
      */
     public record Filter(
             @Nullable String caseCode,
             @Nullable String instrument,
             @Nullable String timepoint,
             @Nullable String participant,
-            @Nullable String item,
-            boolean withQuarantined) {
-        public static final Filter NONE = new Filter(null, null, null, null, null, false);
+            @Nullable String item) {
+        public static final Filter NONE = new Filter(null, null, null, null, null);
     }
 
     /** One answer: a number, a text, or the code that says why there is none. */
@@ -223,63 +218,67 @@ public class MeasureView implements Projection {
         }
     }
 
-    /**
-     * An instrument answered once.
-     *
-     * @param arm what the participant was allocated to, as of the same two times
-     * @param session the session at which it was handed out, where nobody's name is on it
-     * @param withheld why the answers are not here, such as that the person was erased; absent where they are
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Administration(
-            String kind,
-            @Nullable String caseCode,
-            @Nullable String participant,
-            @Nullable String session,
-            @Nullable String arm,
-            String instrument,
-            String version,
-            @Nullable String timepoint,
-            When occurred,
-            Standing record,
-            @Nullable String withheld,
-            List<Answered> responses,
-            List<Scored> scores) {
+    /** That something was answered, without what: enough to ask what may be done with it. */
+    public record Answering(long position, UUID event, boolean quarantined) {}
 
-        Administration answered(List<Answered> other) {
-            return new Administration(
-                    kind,
-                    caseCode,
-                    participant,
-                    session,
-                    arm,
-                    instrument,
-                    version,
-                    timepoint,
-                    occurred,
-                    record,
-                    withheld,
-                    other,
-                    scores);
-        }
+    /** What was answered from one place in the log on, in order of recording. */
+    public List<Answering> answerings(Filter filter, AsOf asOf, long after, int limit) {
+        return questions.ask(this, asOf, (upTo, basis) -> {
+            var found = new ArrayList<Answering>();
+            answerings(filter, upTo, after, "position limit :limit", limit, found::add);
+            return found;
+        });
     }
 
-    /** One page of what was answered, in order of recording. */
-    public Answer<Administration> responses(Filter filter, AsOf asOf, Paging paging) {
-        return questions.ask(this, asOf, (upTo, basis) -> {
-            var cursor = paging.cursor();
-            var read = new ArrayList<Administration>();
-            each(filter, upTo, cursor == null ? 0 : cursor.position(), paging.limit() + 1, read::add);
-            return paging.page(
-                    basis, read, last -> new Paging.Cursor("", last.record().position()).toString());
+    /** Everything that was answered, so that what one person answered follows on itself, in memory that does not grow with it. */
+    public void answeringsByPerson(Filter filter, AsOf asOf, Consumer<Answering> each) {
+        questions.ask(this, asOf, (upTo, basis) -> {
+            answerings(filter, upTo, 0, "participant, position", 0, each);
+            return basis;
         });
+    }
+
+    private void answerings(Filter filter, AsOf asOf, long after, String order, int limit, Consumer<Answering> each) {
+        var conditions = conditions(filter, asOf, after);
+        var values = new HashMap<>(conditions.values());
+        values.put("limit", limit);
+        db.query(
+                "select position, event_id, quarantined from query.measure_administration fact where %s order by %s"
+                        .formatted(conditions.sql(), order),
+                values,
+                row -> {
+                    each.accept(new Answering(
+                            row.getLong("position"),
+                            row.getObject("event_id", UUID.class),
+                            row.getBoolean("quarantined")));
+                });
     }
 
     /** Everything that was answered, one by one and in order of recording, in memory that does not grow with the answer. */
     public void stream(Filter filter, AsOf asOf, Consumer<Basis> before, BiConsumer<Basis, Administration> each) {
         questions.ask(this, asOf, (upTo, basis) -> {
             before.accept(basis);
-            each(filter, upTo, 0, Integer.MAX_VALUE, administration -> each.accept(basis, administration));
+            each(
+                    filter,
+                    upTo,
+                    0,
+                    Long.MAX_VALUE,
+                    position -> true,
+                    administration -> each.accept(basis, administration));
+            return basis;
+        });
+    }
+
+    /**
+     * The same from one place in the log to another, of those that are told: the texts of the others are never opened.
+     *
+     * @param upTo the last place that is looked at
+     * @param told by their place
+     */
+    public void stream(
+            Filter filter, AsOf asOf, long after, long upTo, LongPredicate told, Consumer<Administration> each) {
+        questions.ask(this, asOf, (times, basis) -> {
+            each(filter, times, after, upTo, told, each);
             return basis;
         });
     }
@@ -369,9 +368,8 @@ public class MeasureView implements Projection {
         });
     }
 
-    private void each(Filter filter, AsOf asOf, long after, int limit, Consumer<Administration> each) {
-        var scores = scores(asOf);
-        var conditions = new Conditions()
+    private Conditions conditions(Filter filter, AsOf asOf, long after) {
+        return new Conditions()
                 .and("case_code = :case", "case", filter.caseCode())
                 .and("instrument = :instrument", "instrument", filter.instrument())
                 .and("timepoint = :timepoint", "timepoint", filter.timepoint())
@@ -384,21 +382,26 @@ public class MeasureView implements Projection {
                 .and("position > :after", "after", after)
                 .begunAndKnown(asOf)
                 .visible(access);
-        if (!filter.withQuarantined()) conditions.and("not quarantined");
+    }
+
+    private void each(
+            Filter filter, AsOf asOf, long after, long upTo, LongPredicate told, Consumer<Administration> each) {
+        var scores = scores(asOf);
+        var conditions = conditions(filter, asOf, after).and("position <= :upTo", "upTo", upTo);
         var allocated = new Conditions().begunAndKnown(asOf);
-        var values = new HashMap<>(conditions.values());
-        values.put("limit", limit);
         var opened = new Opened(opening, each);
-        var gathering = new Gathering(filter, asOf, scores, opened::add);
+        var gathering = new Gathering(filter, asOf, scores, administration -> {
+            if (told.test(administration.record().position())) opened.add(administration);
+        });
         db.query("""
                 select given.*, arm, ordinal, item, number, answer, missing
-                  from (select * from query.measure_administration fact where %s order by position limit :limit) given
+                  from (select * from query.measure_administration fact where %s) given
                   left join lateral (select arm from query.measure_allocation allocation
                                       where allocation.participant = given.participant and %s
                                       order by allocation.begun_on desc, allocation.position desc limit 1) allocated on true
                   left join query.measure_item on measure_item.position = given.position
                  order by given.position, ordinal
-                """.formatted(conditions.sql(), allocated.sql()), values, gathering::add);
+                """.formatted(conditions.sql(), allocated.sql()), conditions.values(), gathering::add);
         gathering.finish();
         opened.finish();
     }

@@ -3,7 +3,6 @@ package org.fieldledger.query.measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.fieldledger.query.measure.MeasureView.Administration;
 import org.fieldledger.query.measure.MeasureView.Answered;
 import org.fieldledger.vault.Opening;
 import org.fieldledger.vault.Opening.Stored;

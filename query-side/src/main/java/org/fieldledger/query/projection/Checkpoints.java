@@ -1,5 +1,6 @@
 package org.fieldledger.query.projection;
 
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.fieldledger.store.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,23 +61,60 @@ public class Checkpoints {
     }
 
     /**
+     * Where projections stand, and the log did at a moment.
+     *
+     * @param known the last position the log had at the moment asked about; absent where none was
+     */
+    public record Stood(List<Stand> stands, @Nullable Long known) {}
+
+    /**
      * Where every range of these projections stands, seen by the transaction that asks after it has said something first: all in
      * one round trip.
      *
      * @param first statements without parameters and without rows
      */
-    public List<Stand> after(List<String> first, Collection<String> projections) {
-        var statements = Stream.concat(first.stream(), Stream.of(STANDING + " where projection = any(?)"))
-                .collect(Collectors.joining(";\n"));
+    public Stood after(List<String> first, Collection<String> projections) {
+        return after(
+                first,
+                "select null::bigint as known, stand.* from (%s) stand where projection = any(?)".formatted(STANDING),
+                select -> select.setArray(1, texts(select, projections)));
+    }
+
+    /** The same, and where the log stood at a moment, as of which the question is asked. */
+    public Stood after(List<String> first, Collection<String> projections, Instant knownAt) {
+        // Looked up once, however many ranges there are, and also where there are none.
+        return after(first, """
+                with log as materialized (select %s as known)
+                select known, stand.* from log left join (%s) stand on projection = any(?)
+                """.formatted(EventLog.POSITION_AS_OF, STANDING), select -> {
+            select.setObject(1, knownAt.atOffset(ZoneOffset.UTC));
+            select.setArray(2, texts(select, projections));
+        });
+    }
+
+    private interface Binding {
+        void to(PreparedStatement select) throws SQLException;
+    }
+
+    private static Array texts(PreparedStatement select, Collection<String> texts) throws SQLException {
+        return select.getConnection().createArrayOf("text", texts.toArray());
+    }
+
+    private Stood after(List<String> first, String standing, Binding binding) {
+        var statements = Stream.concat(first.stream(), Stream.of(standing)).collect(Collectors.joining(";\n"));
         return Objects.requireNonNull(jdbc.execute(statements, (PreparedStatement select) -> {
-            select.setArray(1, select.getConnection().createArrayOf("text", projections.toArray()));
+            binding.to(select);
             for (var rows = select.execute(); !rows; rows = select.getMoreResults())
                 if (select.getUpdateCount() < 0) throw new IllegalStateException("No rows came back");
             var stands = new ArrayList<Stand>();
+            Long known = null;
             try (var row = select.getResultSet()) {
-                while (row.next()) stands.add(stand(row, stands.size()));
+                while (row.next()) {
+                    known = row.getObject("known", Long.class);
+                    if (row.getString("projection") != null) stands.add(stand(row, stands.size()));
+                }
             }
-            return stands;
+            return new Stood(stands, known);
         }));
     }
 

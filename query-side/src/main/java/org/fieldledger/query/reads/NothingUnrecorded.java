@@ -99,7 +99,7 @@ public final class NothingUnrecorded {
                     || request.getAttribute(Reads.RECORDED) != null) return;
             var rows = new ArrayList<Object>();
             page.getModel().values().forEach(value -> {
-                if (value instanceof Answer<?>(Basis basis, var items, var next)) rows.addAll(items);
+                if (value instanceof Answer<?>(Basis basis, var items, var next, var leftOut)) rows.addAll(items);
                 else if (value instanceof Collection<?> some) rows.addAll(some);
             });
             if (page.getModel().get("basis") instanceof Basis basis) reads.shown(question, basis, rows);
@@ -137,7 +137,7 @@ public final class NothingUnrecorded {
                 Class<? extends HttpMessageConverter<?>> converter,
                 ServerHttpRequest asked,
                 ServerHttpResponse answer) {
-            if (body instanceof Answer<?>(Basis basis, var items, var next)
+            if (body instanceof Answer<?>(Basis basis, var items, var next, var leftOut)
                     && request.getAttribute(MATERIAL) instanceof String question) reads.shown(question, basis, items);
             return body;
         }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -54,11 +55,13 @@ import org.springframework.stereotype.Component;
 public class Releases {
 
     private static final String QUESTION = "release";
+    private static final String EDITION = "release/" + ReleaseReading.FORMAT;
 
     private final EventLog log;
     private final Trails trails;
     private final Showing showing;
     private final Defining defining;
+    private final Clock clock;
     private final boolean demonstration;
 
     /** The zone says where a day ends that is named without one; the clock, as of when consent is judged. */
@@ -73,6 +76,7 @@ public class Releases {
         this.trails = trails;
         this.showing = showing;
         this.defining = new Defining(log, trails, clock, zone);
+        this.clock = clock;
         this.demonstration = log.identity().kind() == StoreKind.DEMONSTRATION;
     }
 
@@ -193,23 +197,48 @@ public class Releases {
     /** A release made again. */
     public record Reproduction(Release release, Finding finding, List<Compared> files, List<Missing> missing) {}
 
+    /** The releases on record as of two times, the last first: a release is known from when it was recorded. */
+    public record Register(Basis basis, List<Release> releases) {
+
+        /** The release of that name that stands. Throws {@link NoSuchRelease} with what may have been meant where there is none. */
+        public Release named(String name) {
+            return releases.stream()
+                    .filter(one -> one.release().equals(name))
+                    .min(Comparator.comparing((Release one) -> one.supersededBy() != null)
+                            .thenComparing(
+                                    Comparator.comparing(Release::position).reversed()))
+                    .orElseThrow(() -> new NoSuchRelease(
+                            name, releases.stream().map(Release::release).toList()));
+        }
+    }
+
+    public Register register(AsOf asOf) {
+        var last = log.last();
+        var asked = asOf.knownAt();
+        var over = asked != null && (asked.isBefore(last.recordedAt()) || !asOf.mayStillGrow(clock));
+        var upTo = over ? log.positionAsOf(Objects.requireNonNull(asked)) : last.position();
+        return new Register(
+                new Basis(
+                        upTo,
+                        asOf.trueAt() == null ? null : asOf.trueAt().toString(),
+                        over ? asked : last.recordedAt(),
+                        EDITION,
+                        demonstration),
+                trails.ofKinds(Set.of(DataReleased.class), upTo).stream()
+                        .filter(entry -> asOf.begun(entry.event().envelope().occurred()))
+                        .map(Releases::release)
+                        .sorted(Comparator.comparing(Release::position).reversed())
+                        .toList());
+    }
+
     /** Every release on record, the last first. */
     public List<Release> all() {
-        return trails.ofKinds(Set.of(DataReleased.class), log.head()).stream()
-                .map(Releases::release)
-                .sorted(Comparator.comparing(Release::position).reversed())
-                .toList();
+        return register(AsOf.LATEST).releases();
     }
 
     /** The release of that name that stands. Throws {@link NoSuchRelease} with what may have been meant where there is none. */
     public Release named(String name) {
-        var all = all();
-        return all.stream()
-                .filter(one -> one.release().equals(name))
-                .min(Comparator.comparing((Release one) -> one.supersededBy() != null)
-                        .thenComparing(Comparator.comparing(Release::position).reversed()))
-                .orElseThrow(() -> new NoSuchRelease(
-                        name, all.stream().map(Release::release).toList()));
+        return register(AsOf.LATEST).named(name);
     }
 
     private static Release release(Entry entry) {
@@ -311,12 +340,7 @@ public class Releases {
     }
 
     private Basis basis(Definition definition) {
-        return new Basis(
-                definition.position(),
-                definition.trueAt(),
-                definition.knownAt(),
-                "release/" + ReleaseReading.FORMAT,
-                demonstration);
+        return new Basis(definition.position(), definition.trueAt(), definition.knownAt(), EDITION, demonstration);
     }
 
     /** How many rows of a release each reason left out, for whoever wants only that. */

@@ -23,10 +23,12 @@ import org.fieldledger.events.FrozenRelease.Withheld;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.release.Releases.Finding;
 import org.fieldledger.query.release.Releases.Preview;
+import org.fieldledger.query.release.Releases.Register;
 import org.fieldledger.query.release.Releases.Release;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -92,16 +94,30 @@ class ReleasesEndpoint {
 
     @NoMaterial("Names, hashes and counts")
     @GetMapping("/api/releases")
-    @Operation(summary = "Every release on record, the last first")
-    List<Told> all() {
-        return releases.all().stream().map(one -> Told.of(one, false)).toList();
+    @Operation(
+            summary = "Every release on record as of any two times, the last first",
+            description = "The basis stands in the headers, as for exports.")
+    ResponseEntity<List<Told>> all(AsOf asOf) {
+        var register = releases.register(asOf);
+        return told(
+                register,
+                register.releases().stream().map(one -> Told.of(one, false)).toList());
     }
 
     @NoMaterial("Names, hashes and counts")
     @GetMapping("/api/releases/{name}")
-    @Operation(summary = "How a release is defined, what it left out and what its files are")
-    Told one(@PathVariable String name) {
-        return Told.of(releases.named(name), true);
+    @Operation(
+            summary = "How a release is defined, what it left out and what its files are, as of any two times",
+            description = "The basis stands in the headers, as for exports.")
+    ResponseEntity<Told> one(@PathVariable String name, AsOf asOf) {
+        var register = releases.register(asOf);
+        return told(register, Told.of(register.named(name), true));
+    }
+
+    private static <T> ResponseEntity<T> told(Register register, T body) {
+        var answer = ResponseEntity.ok();
+        register.basis().headers().forEach(answer::header);
+        return answer.body(body);
     }
 
     @NoMaterial("Counts")

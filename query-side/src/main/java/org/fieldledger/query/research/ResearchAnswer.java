@@ -62,13 +62,7 @@ public record ResearchAnswer(
     /** The basis, what was left out, and in what cases differ, for an answer that has no room for them. */
     @Override
     public Map<String, String> headers() {
-        var headers = new LinkedHashMap<>(basis.headers());
-        if (!leftOut.isEmpty())
-            headers.put(
-                    "Fieldledger-Left-Out",
-                    leftOut.entrySet().stream()
-                            .map(why -> why.getKey() + "=" + why.getValue())
-                            .collect(Collectors.joining(", ")));
+        var headers = new LinkedHashMap<>(basis.headers(leftOut));
         if (!differences.isEmpty())
             headers.put(
                     "Fieldledger-Differences",

@@ -18,8 +18,8 @@ import org.fieldledger.query.completeness.CompletenessView;
 import org.fieldledger.query.completeness.CompletenessView.Schedule;
 import org.fieldledger.query.completeness.Windows;
 import org.fieldledger.query.consent.ConsentView;
+import org.fieldledger.query.measure.Administration;
 import org.fieldledger.query.measure.MeasureView;
-import org.fieldledger.query.measure.MeasureView.Administration;
 import org.fieldledger.query.measure.MeasureView.Allocated;
 import org.fieldledger.query.measure.MeasureView.Answered;
 import org.fieldledger.query.measure.MeasureView.Filter;
@@ -90,8 +90,7 @@ class Measured {
                         instrument,
                         null,
                         asked.text(Parameter.PARTICIPANT).orElse(null),
-                        null,
-                        true),
+                        null),
                 asOf,
                 basis -> {},
                 (basis, administration) -> {

@@ -71,6 +71,20 @@ class ReleasesEndpointTest {
         assertThat(shown.at("/people").asInt()).isEqualTo(3);
         assertThat(shown.toString()).doesNotContain("CAFE-0001");
 
+        assertThat(asking.get("/api/releases?knownAt=2020-10-02")).hasSize(1);
+        assertThat(asking.get("/api/releases?knownAt=2020-10-01"))
+                .as("before it was put on record")
+                .isEmpty();
+        assertThat(asking.get("/api/releases?trueAt=2020-09-30"))
+                .as("before the day it was made")
+                .isEmpty();
+        assertThat(asking.reply("/api/releases/REL-1?knownAt=2020-10-01").status())
+                .isEqualTo(404);
+        assertThat(asking.raw("/api/releases/REL-1?knownAt=2020-10-02T10:00:00Z", "application/json")
+                        .headers()
+                        .firstValue("Fieldledger-Known-At"))
+                .hasValue("2020-10-02T10:00:00Z");
+
         var answer = asking.bytes("/api/releases/REL-1/files.zip");
         assertThat(answer.headers().firstValue("Fieldledger-Release")).hasValue("the-same-bytes");
         var files = unpacked(answer.body());

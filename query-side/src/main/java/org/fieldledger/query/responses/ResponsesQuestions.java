@@ -1,4 +1,4 @@
-package org.fieldledger.query.measure;
+package org.fieldledger.query.responses;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -13,7 +13,10 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.fieldledger.access.CurrentActor;
 import org.fieldledger.access.Material;
+import org.fieldledger.access.Role;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.EventJson;
 import org.fieldledger.query.Answer;
@@ -22,7 +25,7 @@ import org.fieldledger.query.Basis;
 import org.fieldledger.query.CaseAccess;
 import org.fieldledger.query.Choice;
 import org.fieldledger.query.Paging;
-import org.fieldledger.query.measure.MeasureView.Administration;
+import org.fieldledger.query.measure.Administration;
 import org.fieldledger.query.measure.MeasureView.Filter;
 import org.fieldledger.query.reads.Reads;
 import org.jspecify.annotations.Nullable;
@@ -32,30 +35,37 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What people answered, as of any two times: JSON page by page, or the whole as CSV (a row for each item and each score) or
+ * What people answered, as of any two times and as far as it may be used: JSON page by page, or the whole as CSV (a row for each item and each score) or
  * as NDJSON (a line for each administration), written as it is read.
  */
 @RestController
 @Tag(name = "measures", description = "What people answered, item by item, and the scores that follow")
-class MeasureQuestions {
+class ResponsesQuestions {
 
     private static final String PATH = "/api/measures/responses";
     private static final String QUESTION = "measure-responses";
     private static final String CSV = "text/csv";
     private static final String NDJSON = "application/x-ndjson";
+    private static final String INCLUDING =
+            "With quarantined=include, which data managers may ask, also what nothing stands in the way of but that it was not covered.";
 
-    private final MeasureView measures;
+    private final Responses responses;
     private final CaseAccess access;
+    private final CurrentActor actors;
     private final Reads reads;
 
-    MeasureQuestions(MeasureView measures, CaseAccess access, Reads reads) {
-        this.measures = measures;
+    ResponsesQuestions(Responses responses, CaseAccess access, CurrentActor actors, Reads reads) {
+        this.responses = responses;
         this.access = access;
+        this.actors = actors;
         this.reads = reads;
     }
 
+    /** What is looked for, and whether what is quarantined is looked for as well. */
+    record Wanted(Filter filter, boolean quarantined) {}
+
     @ModelAttribute
-    Filter filter(
+    Wanted wanted(
             @RequestParam(name = "case", required = false) @Nullable CaseCode caseCode,
             @RequestParam(required = false) @Nullable String instrument,
             @RequestParam(required = false) @Nullable String timepoint,
@@ -63,38 +73,47 @@ class MeasureQuestions {
             @RequestParam(required = false) @Nullable String item,
             @RequestParam(required = false) @Nullable String quarantined) {
         if (caseCode != null) access.require(caseCode);
-        return new Filter(
-                caseCode == null ? null : caseCode.code(),
-                instrument,
-                timepoint,
-                participant,
-                item,
-                Choice.included("quarantined", quarantined));
+        var included = Choice.included("quarantined", quarantined);
+        if (included && !actors.get().is(Role.DATA_MANAGER)) throw new OnlyForDataManagers();
+        return new Wanted(
+                new Filter(caseCode == null ? null : caseCode.code(), instrument, timepoint, participant, item),
+                included);
     }
 
     @Material(QUESTION)
     @GetMapping(path = PATH, produces = "application/json")
-    @Operation(summary = "What people answered, in order of recording")
-    Answer<Administration> json(@ModelAttribute(binding = false) Filter filter, AsOf asOf, Paging paging) {
-        return measures.responses(filter, asOf, paging);
+    @Operation(
+            summary = "What people answered and may be used, in order of recording",
+            description =
+                    "leftOut says how many were left out on the way to the end of the page, by what stands in the way. "
+                            + INCLUDING)
+    Answer<Administration> json(@ModelAttribute(binding = false) Wanted wanted, AsOf asOf, Paging paging) {
+        return responses.page(wanted.filter(), wanted.quarantined(), asOf, paging);
     }
 
     @Material(QUESTION)
     @GetMapping(path = PATH, produces = NDJSON)
-    @Operation(summary = "The whole answer, a line of JSON for each administration")
-    void ndjson(@ModelAttribute(binding = false) Filter filter, AsOf asOf, HttpServletResponse response)
+    @Operation(
+            summary = "The whole answer, a line of JSON for each administration",
+            description = "The header Fieldledger-Left-Out says how many may not be used, and why. " + INCLUDING)
+    void ndjson(@ModelAttribute(binding = false) Wanted wanted, AsOf asOf, HttpServletResponse response)
             throws IOException {
         try (var read = reads.begin(QUESTION, asOf)) {
             var out = writer(response);
-            measures.stream(filter, asOf, basis -> begin(response, NDJSON, basis, read), (basis, administration) -> {
-                read.row(administration);
-                try {
-                    out.write(EventJson.MAPPER.writeValueAsString(Line.of(basis, administration)));
-                    out.write('\n');
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            responses.whole(
+                    wanted.filter(),
+                    wanted.quarantined(),
+                    asOf,
+                    (basis, leftOut) -> begin(response, NDJSON, basis, leftOut, read),
+                    (basis, administration) -> {
+                        read.row(administration);
+                        try {
+                            out.write(EventJson.MAPPER.writeValueAsString(Line.of(basis, administration)));
+                            out.write('\n');
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
             out.flush();
             read.whole();
         }
@@ -102,22 +121,25 @@ class MeasureQuestions {
 
     @Material(QUESTION)
     @GetMapping(path = PATH, produces = CSV)
-    @Operation(summary = "The whole answer, a row for each item and each score")
-    void csv(@ModelAttribute(binding = false) Filter filter, AsOf asOf, HttpServletResponse response)
+    @Operation(
+            summary = "The whole answer, a row for each item and each score",
+            description = "The header Fieldledger-Left-Out says how many may not be used, and why. " + INCLUDING)
+    void csv(@ModelAttribute(binding = false) Wanted wanted, AsOf asOf, HttpServletResponse response)
             throws IOException {
         try (var read = reads.begin(QUESTION, asOf)) {
-            csv(filter, asOf, response, read);
+            csv(wanted, asOf, response, read);
             read.whole();
         }
     }
 
-    private void csv(Filter filter, AsOf asOf, HttpServletResponse response, Reads.Stream read) throws IOException {
+    private void csv(Wanted wanted, AsOf asOf, HttpServletResponse response, Reads.Stream read) throws IOException {
         var out = CsvWriter.builder().build(writer(response));
-        measures.stream(
-                filter,
+        responses.whole(
+                wanted.filter(),
+                wanted.quarantined(),
                 asOf,
-                basis -> {
-                    begin(response, CSV, basis, read);
+                (basis, leftOut) -> {
+                    begin(response, CSV, basis, leftOut, read);
                     out.writeRecord(
                             "event",
                             "position",
@@ -206,10 +228,11 @@ class MeasureQuestions {
         return new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
     }
 
-    /** The basis of an answer that has no room for one of its own stands in the headers. */
-    private static void begin(HttpServletResponse response, String type, Basis basis, Reads.Stream read) {
+    /** The basis of an answer that has no room for one of its own stands in the headers, and what was left out of it. */
+    private static void begin(
+            HttpServletResponse response, String type, Basis basis, Map<String, Long> leftOut, Reads.Stream read) {
         read.basis(basis);
         response.setContentType(type + ";charset=UTF-8");
-        basis.headers().forEach(response::setHeader);
+        basis.headers(leftOut).forEach(response::setHeader);
     }
 }

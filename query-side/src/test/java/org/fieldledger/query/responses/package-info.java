@@ -1,0 +1,4 @@
+@NullMarked
+package org.fieldledger.query.responses;
+
+import org.jspecify.annotations.NullMarked;
