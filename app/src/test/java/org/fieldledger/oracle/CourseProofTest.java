@@ -38,7 +38,8 @@ class CourseProofTest {
     @AfterAll
     static void every_kind_of_answer_was_given() {
         assertThat(said.keySet())
-                .contains("trajectories", "left out", "change", "DONE", "LATE", "IMPOSSIBLE", "NOT_APPROVED", "MISSED");
+                .contains("trajectories", "left out", "change", "DONE", "LATE", "IMPOSSIBLE", "NOT_APPROVED", "MISSED")
+                .contains("became-known", "corrected", "lies-later", "use-restricted");
     }
 
     /** Those that are always lived through: in the others than the first, a case is told to have been closed more than once. */

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.fieldledger.events.Anchor;
 import org.fieldledger.events.ApprovalReference;
 import org.fieldledger.events.CaseCode;
@@ -31,6 +32,7 @@ import org.fieldledger.events.Envelope;
 import org.fieldledger.events.Envelope.Correction;
 import org.fieldledger.events.Envelope.Deviation;
 import org.fieldledger.events.Envelope.Participation;
+import org.fieldledger.events.Envelope.RestsOn;
 import org.fieldledger.events.Envelope.Uncovered;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalGranted;
 import org.fieldledger.events.EventId;
@@ -56,12 +58,15 @@ import org.fieldledger.events.InterviewEvent.LeadershipInterviewMissed;
 import org.fieldledger.events.InterviewEvent.LeadershipInterviewRecorded;
 import org.fieldledger.events.InterviewStyle;
 import org.fieldledger.events.Language;
+import org.fieldledger.events.Level;
 import org.fieldledger.events.MaterialEvent.DatasetReceived;
 import org.fieldledger.events.MaterialEvent.DocumentCollected;
 import org.fieldledger.events.MeasureEvent.MeasureAdministered;
 import org.fieldledger.events.MeasureEvent.MeasureMissed;
 import org.fieldledger.events.MeasureEvent.Response;
+import org.fieldledger.events.Mode;
 import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.Objective;
 import org.fieldledger.events.ObservationEvent.ObservationMade;
 import org.fieldledger.events.ObservationKind;
 import org.fieldledger.events.Occurred;
@@ -93,6 +98,9 @@ final class RandomCourses {
     static final CaseCode CLINIC = new CaseCode("TWO");
     static final List<CaseCode> CASES = List.of(WARDS, CLINIC);
     static final InstrumentCode INSTRUMENT = new InstrumentCode("SECURITY");
+    /** What interviews are said to rest on. */
+    static final EventId DECISION = EventId.of("5f0c1c4e-7d1b-4c6e-9b0a-2f1d3c4b5a69");
+
     static final LocalDate BEGINS = LocalDate.parse("2019-01-01");
     static final LocalDate ENDS = LocalDate.parse("2022-12-31");
 
@@ -107,6 +115,10 @@ final class RandomCourses {
     final List<Line> log = new ArrayList<>();
 
     private final Random random;
+
+    /** For what nothing else depends on, so that the courses stay those they were without it. */
+    private final Random beside;
+
     private final List<Kept> kept = new ArrayList<>();
     private Instant recorded = Instant.parse("2019-01-10T20:00:00Z");
 
@@ -115,6 +127,7 @@ final class RandomCourses {
 
     RandomCourses(long seed) {
         this.random = new Random(seed);
+        this.beside = new Random(seed);
     }
 
     RandomCourses live(int events) {
@@ -363,7 +376,8 @@ final class RandomCourses {
     }
 
     private void keep(CaseCode caseCode, Envelope envelope, Function<Envelope, FieldEvent> telling) {
-        var told = random.nextInt(20) == 0 && envelope.corrects() == null ? uncovered(envelope) : envelope;
+        var served = serving(envelope);
+        var told = random.nextInt(20) == 0 && envelope.corrects() == null ? uncovered(served) : served;
         kept.add(new Kept(write(telling.apply(told)), caseCode, telling));
     }
 
@@ -428,7 +442,33 @@ final class RandomCourses {
     }
 
     private static Envelope with(Envelope e, ParticipantCode person) {
-        return told(e, List.of(new Participation(person, new Role("patient"), null, List.of())), e.deviation());
+        var level = Level.values()[Math.floorMod(person.code().hashCode(), Level.values().length)];
+        return told(
+                e,
+                List.of(new Participation(
+                        person, new Role("patient"), level, List.of(new RestsOn(MODULES.getLast(), DECISION)))),
+                e.deviation());
+    }
+
+    /** The same in the service of some of the objectives, or of none. */
+    private Envelope serving(Envelope e) {
+        return new Envelope(
+                e.caseStudy(),
+                e.occurred(),
+                e.recordedBy(),
+                e.performedBy(),
+                e.participants(),
+                Stream.of(Objective.values())
+                        .filter(objective -> beside.nextInt(4) == 0)
+                        .toList(),
+                e.place(),
+                e.language(),
+                Mode.values()[beside.nextInt(Mode.values().length)],
+                e.guide(),
+                e.artefacts(),
+                e.approval(),
+                e.deviation(),
+                e.corrects());
     }
 
     private static Envelope uncovered(Envelope e) {

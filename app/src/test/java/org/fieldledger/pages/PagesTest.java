@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -264,7 +265,7 @@ class PagesTest {
     @Test
     void every_page_fits_a_telephone_and_a_desk() {
         enter("researcher", "/");
-        var paths = Map.of(
+        var paths = new TreeMap<>(Map.of(
                 "cases", "/",
                 "timeline", "/cases/CAFE?trueAt=2021-06-30",
                 "participant", "/participants/CAFE-0001",
@@ -274,7 +275,10 @@ class PagesTest {
                 "retention", "/cases/CAFE/retention",
                 "themes", "/cases/CAFE/themes",
                 "compare", "/compare?cases=CAFE,COMPACT&instrument=SECURITY",
-                "lanes", "/timeline?instrument=SECURITY");
+                "lanes", "/timeline?instrument=SECURITY&use=usable"));
+        paths.put("timeline-filtered", "/cases/CAFE?trueAt=2021-06-30&level=micro");
+        paths.put("changes", "/cases/CAFE/changes?trueAt=2021-06-30&since=2020-12-31");
+        paths.put("changes-of-a-person", "/timeline/changes?participant=CAFE-0001&since=2019-06-30&objective=model");
         for (int width : List.of(390, 1280)) {
             page.setViewportSize(width, 900);
             paths.forEach((name, path) -> {
@@ -381,6 +385,7 @@ class PagesTest {
         leadOn(page.getByText("Timeline by kind of entry"));
         assertThat(heading()).hasText("Timeline of CAFE-0001");
         assertThat(page.locator("svg .lane").first()).isVisible();
+        page.getByText("More filters").click();
         page.getByLabel("material that is").selectOption("usable");
         leadOn(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Show")));
         assertThat(page.locator(".entries .chip", new Page.LocatorOptions().setHasText("usable"))
