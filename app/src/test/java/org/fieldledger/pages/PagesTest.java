@@ -394,7 +394,8 @@ class PagesTest {
 
         page.navigate(address + "/timeline?instrument=SECURITY");
         assertThat(page.locator(".entries li").first()).containsText("SECURITY");
-        leadOn(page.getByText("Programme", new Page.GetByTextOptions().setExact(true)));
+        leadOn(page.getByRole(
+                AriaRole.LINK, new GetByRoleOptions().setName("Programme").setExact(true)));
         assertThat(heading()).hasText("Timeline of the programme");
         assertThat(page.locator(".entries li").first()).containsText("the programme");
     }

@@ -30,6 +30,12 @@ public class Differences {
     /** So many lines are looked at together at most; fewer at first, for most pages find enough soon. */
     private static final int TOGETHER = 2_000;
 
+    /**
+     * So many lines are looked at for one page at most. Where something was learned that may bear on everything, most may turn
+     * out to be as they were: then a page ends before it is full, and the next begins where it stopped looking.
+     */
+    private static final int LOOKED_AT = 10_000;
+
     private final TimelineView timeline;
     private final ConsentView consents;
     private final Questions questions;
@@ -44,7 +50,10 @@ public class Differences {
         this.days = days;
     }
 
-    /** A page of it, in the order of the field. Where a use is asked about: entries of which that is so in either picture. */
+    /**
+     * A page of it, in the order of the field; there may be more to come though it is not full. Where a use is asked about:
+     * entries of which that is so in either picture.
+     */
     public Answer<Line> of(TimelineAsked asked, AsOf earlier, AsOf later, Paging paging) {
         if (asked.filter().withHistory())
             throw new BadQuestion("history", "include", "Leave it out: what was corrected in between is told anyway");
@@ -55,6 +64,7 @@ public class Differences {
             var touched = touched(asked, then, now);
             var found = new ArrayList<Line>();
             var together = Math.min(TOGETHER, paging.limit() + 1);
+            var looked = 0;
             var next = paging.after();
             do {
                 var page = timeline.compared(
@@ -70,9 +80,10 @@ public class Differences {
                     found.add(told);
                 }
                 next = page.next();
+                looked += page.items().size();
                 together = Math.min(TOGETHER, 4 * together);
-            } while (next != null);
-            return new Answer<>(basis, List.copyOf(found), null);
+            } while (next != null && looked < LOOKED_AT);
+            return new Answer<>(basis, List.copyOf(found), next);
         });
     }
 

@@ -38,6 +38,9 @@ public class Lanes {
     /** Lines counted together: the more there are, the less often is what stands of the same people read. */
     private static final int COUNTED_TOGETHER = 5_000;
 
+    /** Beyond so many lines, what may be done with each is not asked for the sake of a drawing: it would take seconds. */
+    private static final long COUNTED_AT_MOST = 20_000;
+
     private final TimelineView timeline;
     private final ConsentView consents;
     private final Questions questions;
@@ -74,12 +77,17 @@ public class Lanes {
         });
     }
 
-    /** The whole course, counted by chapter and month: what the pages of the timeline show together, but of every chapter. */
+    /**
+     * The whole course, counted by chapter and month: what the pages of the timeline show together, but of every chapter. Nothing
+     * where a use is asked about and there is too much to judge.
+     */
     public List<Month> months(TimelineAsked asked, AsOf asOf) {
         var filter = asked.filter().ofEveryChapter();
         var use = asked.use();
         if (use == null) return timeline.months(asked.extent(), filter, asOf);
         return questions.ask(together(), settled(asked, asOf), (upTo, basis) -> {
+            var all = timeline.months(asked.extent(), filter, upTo);
+            if (all.stream().mapToLong(Month::entries).sum() > COUNTED_AT_MOST) return List.of();
             var counted = new TreeMap<String, Map<YearMonth, Month>>();
             String next = null;
             do {

@@ -82,5 +82,6 @@ class LanesQuestions {
                     + " `sinceTrueAt`, or else that of `trueAt`. Each entry says what became of it in `change`:"
                     + " became-known, its-day-came, corrected, declared-an-error, lies-later; or, where it stands in both"
                     + " pictures, use-restricted or use-restored, with what might be done with what it took from people"
-                    + " (`useBefore`) and may be (`use`). With `use`, entries of which that is so in either picture.";
+                    + " (`useBefore`) and may be (`use`). With `use`, entries of which that is so in either picture."
+                    + " A page may hold less than `limit` and have a `next` all the same.";
 }

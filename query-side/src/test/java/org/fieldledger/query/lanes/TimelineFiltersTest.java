@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ class TimelineFiltersTest {
     private static final String TIMES = "trueAt=2024-01-01";
     private static final Pattern POSITION = Pattern.compile("no\\. <span>(\\d+)</span>");
     private static final Pattern COUNTED =
-            Pattern.compile("<title>[^<]*?\\d{4}: (\\d+)(, \\d+ known only to the year)?</title>");
+            Pattern.compile("<title>[^<]*? \\d{4}: (\\d+)(?:, (\\d+) known only to the year)?</title>");
     private static final Map<String, Integer> FOUND = new LinkedHashMap<>();
 
     /** What an answer says of each of its entries, so that the whole can be gone through by hand. */
@@ -94,7 +95,13 @@ class TimelineFiltersTest {
         for (var path : pages(extent, filter.address())) {
             var page = shown(path);
             assertThat(positions(page)).as(path).isEqualTo(first(positions(answered)));
-            assertThat(counted(page)).as("drawn on " + path).isEqualTo(ofEveryChapter.size());
+            assertThat(counted(page, 1)).as("drawn on " + path).isEqualTo(ofEveryChapter.size());
+            assertThat(counted(page, 2))
+                    .as("known only to the year, on " + path)
+                    .isEqualTo(ofEveryChapter.stream()
+                            .filter(line ->
+                                    line.at("/occurred/precision").asString().equals("year"))
+                            .count());
             assertThat(page.contains("<details class=\"more\" open"))
                     .as("what is set is seen on " + path)
                     .isEqualTo(foldedAway(path, filter.address()));
@@ -158,10 +165,12 @@ class TimelineFiltersTest {
                 .toList();
     }
 
-    private static long counted(String page) {
+    private static long counted(String page, int figure) {
         return COUNTED.matcher(page)
                 .results()
-                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .map(found -> found.group(figure))
+                .filter(Objects::nonNull)
+                .mapToLong(Long::parseLong)
                 .sum();
     }
 
