@@ -33,6 +33,8 @@ import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.Paging;
+import org.fieldledger.query.timeline.Filter;
+import org.fieldledger.query.timeline.Line;
 import org.fieldledger.query.timeline.TimelineView;
 import org.fieldledger.store.Append;
 import org.fieldledger.store.EventLog;
@@ -187,8 +189,7 @@ class BackupTest {
     }
 
     /** What must be the same: which store it is, its log as stored and as it reads, and an answer worked out from it. */
-    private record Store(
-            StoreIdentity identity, List<String> events, List<FieldEvent> opened, List<TimelineView.Line> cafe) {
+    private record Store(StoreIdentity identity, List<String> events, List<FieldEvent> opened, List<Line> cafe) {
 
         static Store of(RunningApplication running) {
             var log = running.context().getBean(EventLog.class);
@@ -209,11 +210,7 @@ class BackupTest {
                                     .toList()),
                     running.context()
                             .getBean(TimelineView.class)
-                            .ofCase(
-                                    new CaseCode("CAFE"),
-                                    AsOf.LATEST,
-                                    TimelineView.Filter.NONE,
-                                    new Paging(Paging.MOST, null))
+                            .ofCase(new CaseCode("CAFE"), AsOf.LATEST, Filter.NONE, new Paging(Paging.MOST, null))
                             .items());
         }
     }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.fieldledger.cli.OfficerAsking;
@@ -52,11 +53,21 @@ final class CourseProof {
             }
             ofAllCases(questions, asked);
             ofTheProgramme(questions, asked);
+            timelines(questions, asked, times(new Random(31 * seed + i), 0, pairsOfTimes));
         }
         return questions;
     }
 
-    private record Times(PlainCourse plain, Map<String, String> asked) {}
+    private record Times(PlainCourse plain, Map<String, String> asked) {
+
+        Instant knownAt() {
+            return Instant.parse(Objects.requireNonNull(asked.get("knownAt")));
+        }
+
+        String day() {
+            return Objects.requireNonNull(asked.get("trueAt"));
+        }
+    }
 
     private Times times(Random random, int question, int of) {
         var ofEverything = question == of - 1;
@@ -359,6 +370,78 @@ final class CourseProof {
                                                 "/api/participants/" + person + "/history",
                                                 with(times, "limit", "1000"))
                                         .map(row -> CourseRows.part(person, row))))));
+    }
+
+    /** Every timeline there is, narrowed in every way; and how each differs from what it was as of the earlier of two pairs of times. */
+    private void timelines(List<Question> questions, Times one, Times other) {
+        var person = RandomCourses.people(RandomCourses.WARDS).getFirst().code();
+        var extents = Stream.concat(
+                Stream.of(PlainTimeline.Asked.EVERYTHING, PlainTimeline.Asked.PROGRAMME),
+                RandomCourses.CASES.stream().map(PlainTimeline.Asked::of));
+        for (var extent : extents.toList()) {
+            var timeline = new PlainTimeline(one.plain());
+            var narrowed = List.of(
+                    extent,
+                    extent.with("participant", person),
+                    extent.with("instrument", RandomCourses.INSTRUMENT.code()),
+                    extent.with("kind", "MeasureAdministered"),
+                    extent.with("chapter", "interview"),
+                    extent.with("objective", "mechanisms"),
+                    extent.with("level", "micro"),
+                    extent.with("consent", RandomCourses.DECISION.toString()),
+                    extent.with("objective", "model").with("participant", person));
+            for (var asked : narrowed) {
+                timeline(questions, one, asked, Map.of(), timeline.entries(asked, null), CourseRows::use);
+                var earlier = one.knownAt().isAfter(other.knownAt()) ? other : one;
+                var later = earlier == one ? other : one;
+                timeline(
+                        questions,
+                        later,
+                        asked,
+                        Map.of("since", earlier.knownAt().toString(), "sinceTrueAt", earlier.day()),
+                        new PlainTimeline(later.plain()).since(earlier.plain(), asked),
+                        CourseRows::change);
+            }
+            for (var use : PlainReading.Held.values())
+                timeline(
+                        questions,
+                        one,
+                        extent,
+                        Map.of("use", PlainCourse.written(use)),
+                        timeline.entries(extent, use),
+                        CourseRows::use);
+            timeline(
+                    questions,
+                    one,
+                    extent,
+                    Map.of("history", "include"),
+                    timeline.withHistory(extent),
+                    CourseRows::superseded);
+        }
+    }
+
+    private void timeline(
+            List<Question> questions,
+            Times times,
+            PlainTimeline.Asked asked,
+            Map<String, String> beside,
+            List<String> expected,
+            Function<JsonNode, String> written) {
+        var address = new HashMap<>(times.asked());
+        address.putAll(asked.address());
+        address.putAll(beside);
+        address.put("limit", "1000");
+        var path = beside.containsKey("since") ? "/api/timeline/difference" : "/api/timeline";
+        var name = new TreeSet<>(asked.address().keySet());
+        name.addAll(beside.keySet());
+        questions.add(new Question(
+                path + " by " + name,
+                "seed %d, %s".formatted(seed, new TreeMap<>(address)),
+                expected,
+                () -> rows(path + " by " + name, items(path, address).map(row -> {
+                    if (row.has("change")) said.merge(row.get("change").asString(), 1, Integer::sum);
+                    return written.apply(row);
+                }))));
     }
 
     private Stream<JsonNode> items(String path, Map<String, String> asked) {

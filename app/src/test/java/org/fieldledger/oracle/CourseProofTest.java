@@ -54,7 +54,8 @@ class CourseProofTest {
                         "outside-window",
                         "beneath stands",
                         "beneath corrected",
-                        "beneath none-named");
+                        "beneath none-named")
+                .contains("became-known", "corrected", "lies-later", "use-restricted");
     }
 
     /**

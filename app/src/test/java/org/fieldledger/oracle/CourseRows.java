@@ -402,6 +402,24 @@ final class CourseRows {
                         row.at("/record/quarantined").asString());
     }
 
+    static String use(JsonNode row) {
+        return row.at("/record/event").asString() + " " + row.path("use").asString("");
+    }
+
+    static String superseded(JsonNode row) {
+        return row.at("/record/event").asString() + " "
+                + row.at("/record/supersededBy").asString("");
+    }
+
+    static String change(JsonNode row) {
+        return "%s %s %s to %s"
+                .formatted(
+                        row.at("/record/event").asString(),
+                        text(row, "change"),
+                        text(row, "useBefore"),
+                        text(row, "use"));
+    }
+
     static String part(String person, JsonNode row) {
         return "%s %s %s".formatted(person, row.at("/record/event").asString(), text(row, "kind"));
     }

@@ -206,7 +206,7 @@ final class PlainHistory {
         return deviation != null && !deviation.uncovered().isEmpty();
     }
 
-    private static TreeSet<String> people(FieldEvent event) {
+    static TreeSet<String> people(FieldEvent event) {
         var people = new TreeSet<String>();
         event.envelope()
                 .participants()

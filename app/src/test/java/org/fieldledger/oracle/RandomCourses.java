@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.fieldledger.events.Anchor;
 import org.fieldledger.events.ApprovalReference;
 import org.fieldledger.events.CaseCode;
@@ -32,6 +33,7 @@ import org.fieldledger.events.Envelope;
 import org.fieldledger.events.Envelope.Correction;
 import org.fieldledger.events.Envelope.Deviation;
 import org.fieldledger.events.Envelope.Participation;
+import org.fieldledger.events.Envelope.RestsOn;
 import org.fieldledger.events.Envelope.Uncovered;
 import org.fieldledger.events.EthicsEvent.EthicsApprovalGranted;
 import org.fieldledger.events.EventId;
@@ -70,7 +72,9 @@ import org.fieldledger.events.MeasureEvent.FunctionAssessed;
 import org.fieldledger.events.MeasureEvent.MeasureAdministered;
 import org.fieldledger.events.MeasureEvent.MeasureMissed;
 import org.fieldledger.events.MeasureEvent.Response;
+import org.fieldledger.events.Mode;
 import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.Objective;
 import org.fieldledger.events.ObservationEvent.ObservationMade;
 import org.fieldledger.events.ObservationKind;
 import org.fieldledger.events.Occurred;
@@ -107,6 +111,9 @@ final class RandomCourses {
     static final InstrumentCode OF_MEETINGS = new InstrumentCode("EVENING");
 
     static final List<InstrumentCode> INSTRUMENTS = List.of(INSTRUMENT, OF_MEETINGS);
+    /** What interviews are said to rest on. */
+    static final EventId DECISION = EventId.of("5f0c1c4e-7d1b-4c6e-9b0a-2f1d3c4b5a69");
+
     static final LocalDate BEGINS = LocalDate.parse("2019-01-01");
     static final LocalDate ENDS = LocalDate.parse("2022-12-31");
 
@@ -487,7 +494,8 @@ final class RandomCourses {
     }
 
     private void keep(CaseCode caseCode, Envelope envelope, Function<Envelope, FieldEvent> telling) {
-        var told = random.nextInt(20) == 0 && envelope.corrects() == null ? uncovered(envelope) : envelope;
+        var served = serving(envelope);
+        var told = random.nextInt(20) == 0 && envelope.corrects() == null ? uncovered(served) : served;
         kept.add(new Kept(write(telling.apply(told)), caseCode, telling));
     }
 
@@ -576,13 +584,34 @@ final class RandomCourses {
     private static Envelope with(Envelope e, ParticipantCode person, @Nullable Level level) {
         return told(
                 e,
-                List.of(new Participation(person, new Role("patient"), level, List.of())),
+                List.of(new Participation(person, new Role("patient"), level, List.of(new RestsOn(new ModuleCode("interview"), DECISION)))),
                 e.language(),
                 e.deviation());
     }
 
     private static Envelope in(Envelope e, @Nullable Language language) {
         return told(e, e.participants(), language, e.deviation());
+    }
+
+    /** The same in the service of some of the objectives, or of none. */
+    private Envelope serving(Envelope e) {
+        return new Envelope(
+                e.caseStudy(),
+                e.occurred(),
+                e.recordedBy(),
+                e.performedBy(),
+                e.participants(),
+                Stream.of(Objective.values())
+                        .filter(objective -> beside.nextInt(4) == 0)
+                        .toList(),
+                e.place(),
+                e.language(),
+                Mode.values()[beside.nextInt(Mode.values().length)],
+                e.guide(),
+                e.artefacts(),
+                e.approval(),
+                e.deviation(),
+                e.corrects());
     }
 
     private static Envelope uncovered(Envelope e) {

@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -276,7 +277,10 @@ class PagesTest {
                 Map.entry("compare", "/compare?cases=CAFE,COMPACT&instrument=SECURITY"),
                 Map.entry("compare-wards", "/compare?cases=CAFE,WARDS&instrument=ENGAGE"),
                 Map.entry("all-themes", "/themes"),
-                Map.entry("lanes", "/timeline?instrument=SECURITY"));
+                Map.entry("lanes", "/timeline?instrument=SECURITY&use=usable"),
+                Map.entry("timeline-filtered", "/cases/CAFE?trueAt=2021-06-30&level=micro"),
+                Map.entry("changes", "/cases/CAFE/changes?trueAt=2021-06-30&since=2020-12-31"),
+                Map.entry("changes-of-a-person", "/timeline/changes?participant=CAFE-0001&since=2019-06-30&objective=model"));
         for (int width : List.of(390, 1280)) {
             page.setViewportSize(width, 900);
             paths.forEach((name, path) -> {
@@ -422,6 +426,7 @@ class PagesTest {
         leadOn(page.getByText("Timeline by kind of entry"));
         assertThat(heading()).hasText("Timeline of CAFE-0001");
         assertThat(page.locator("svg .lane").first()).isVisible();
+        page.getByText("More filters").click();
         page.getByLabel("material that is").selectOption("usable");
         leadOn(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Show")));
         assertThat(page.locator(".entries .chip", new Page.LocatorOptions().setHasText("usable"))
@@ -430,7 +435,8 @@ class PagesTest {
 
         page.navigate(address + "/timeline?instrument=SECURITY");
         assertThat(page.locator(".entries li").first()).containsText("SECURITY");
-        leadOn(page.getByText("Programme", new Page.GetByTextOptions().setExact(true)));
+        leadOn(page.getByRole(
+                AriaRole.LINK, new GetByRoleOptions().setName("Programme").setExact(true)));
         assertThat(heading()).hasText("Timeline of the programme");
         assertThat(page.locator(".entries li").first()).containsText("the programme");
     }

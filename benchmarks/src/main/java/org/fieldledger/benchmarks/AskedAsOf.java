@@ -22,6 +22,7 @@ import org.fieldledger.query.Questions;
 import org.fieldledger.query.log.EventsOfTheLog;
 import org.fieldledger.query.participant.ParticipantView;
 import org.fieldledger.query.projection.Projection;
+import org.fieldledger.query.timeline.Filter;
 import org.fieldledger.query.timeline.TimelineView;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.vault.Opening;
@@ -87,7 +88,7 @@ final class AskedAsOf implements AutoCloseable {
     }
 
     private void ask(AsOf asOf) {
-        var answer = timeline.ofCase(new CaseCode(anyCase()), asOf, TimelineView.Filter.NONE, WHOLE);
+        var answer = timeline.ofCase(new CaseCode(anyCase()), asOf, Filter.NONE, WHOLE);
         if (answer.next() != null) throw new IllegalStateException("A case did not fit on a page");
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.fieldledger.access.ReadLog;
+import org.fieldledger.query.lanes.TimelineAsked;
 import org.fieldledger.query.reads.NothingUnrecorded;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -23,12 +24,16 @@ public class QuerySide {
 
     @Bean
     WebMvcConfigurer readingOfQuestions(
-            AsOfParameters asOf, Paging.Parameters paging, ObjectProvider<NothingUnrecorded.AtTheEndpoint> endpoints) {
+            AsOfParameters asOf,
+            Paging.Parameters paging,
+            TimelineAsked.Parameters timelines,
+            ObjectProvider<NothingUnrecorded.AtTheEndpoint> endpoints) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(asOf);
                 resolvers.add(paging);
+                resolvers.add(timelines);
             }
 
             @Override

@@ -16,4 +16,9 @@ public record When(String from, @Nullable String until, String zone, String prec
                 row.getString("zone"),
                 row.getString("precision"));
     }
+
+    /** Whether no more than the year of it is known. */
+    public boolean knownToTheYear() {
+        return precision.equals("year");
+    }
 }

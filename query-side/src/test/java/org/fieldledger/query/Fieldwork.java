@@ -21,6 +21,7 @@ import org.fieldledger.events.EventId;
 import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
 import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.Objective;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
@@ -75,6 +76,25 @@ public final class Fieldwork {
                 envelope.performedBy(),
                 List.of(participants),
                 envelope.objectives(),
+                envelope.place(),
+                envelope.language(),
+                envelope.mode(),
+                envelope.guide(),
+                envelope.artefacts(),
+                envelope.approval(),
+                envelope.deviation(),
+                envelope.corrects());
+    }
+
+    /** The same in the service of these objectives. */
+    public static Envelope serving(Envelope envelope, List<Objective> objectives) {
+        return new Envelope(
+                envelope.caseStudy(),
+                envelope.occurred(),
+                envelope.recordedBy(),
+                envelope.performedBy(),
+                envelope.participants(),
+                objectives,
                 envelope.place(),
                 envelope.language(),
                 envelope.mode(),

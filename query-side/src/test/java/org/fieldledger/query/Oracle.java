@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.fieldledger.events.CaseStudyEvent.CaseClosed;
 import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
 import org.fieldledger.events.ConsentEvent;
@@ -86,8 +87,13 @@ final class Oracle {
     }
 
     List<UUID> timeline(String caseCode) {
+        return timeline(fact -> fact.in(caseCode));
+    }
+
+    /** Of all that these are. */
+    List<UUID> timeline(Predicate<Fact> which) {
         return begun().stream()
-                .filter(fact -> fact.in(caseCode))
+                .filter(which)
                 .sorted(Comparator.comparing((Fact fact) -> fact.occurred().earliest())
                         .thenComparing(Fact::position))
                 .map(Fact::id)
@@ -103,7 +109,7 @@ final class Oracle {
                 .toList();
     }
 
-    private static Set<String> named(FieldEvent event) {
+    static Set<String> named(FieldEvent event) {
         var named = new HashSet<String>();
         event.envelope()
                 .participants()

@@ -17,6 +17,7 @@ import org.fieldledger.query.measure.MeasureView;
 import org.fieldledger.query.participant.ParticipantView;
 import org.fieldledger.query.projection.Checkpoints;
 import org.fieldledger.query.projection.Projections;
+import org.fieldledger.query.timeline.Filter;
 import org.fieldledger.query.timeline.TimelineView;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -87,7 +88,7 @@ class PointInTimeTest {
 
     private static List<UUID> timeline(Asking asking, CaseCode caseCode, AsOf asOf) {
         var view = asking.bean(TimelineView.class);
-        return whole(paging -> view.ofCase(caseCode, asOf, TimelineView.Filter.NONE, paging)).stream()
+        return whole(paging -> view.ofCase(caseCode, asOf, Filter.NONE, paging)).stream()
                 .map(line -> line.record().event())
                 .toList();
     }

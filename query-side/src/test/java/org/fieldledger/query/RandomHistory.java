@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.fieldledger.events.CapacityOutcome;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.CaseStudyEvent.CaseClosed;
@@ -22,6 +23,7 @@ import org.fieldledger.events.Country;
 import org.fieldledger.events.DiscontinuationReason;
 import org.fieldledger.events.Envelope;
 import org.fieldledger.events.Envelope.Participation;
+import org.fieldledger.events.Envelope.RestsOn;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
@@ -35,9 +37,11 @@ import org.fieldledger.events.InterventionEvent.AllocationMade;
 import org.fieldledger.events.InterviewEvent.LeadershipInterviewMissed;
 import org.fieldledger.events.InterviewEvent.LeadershipInterviewRecorded;
 import org.fieldledger.events.Language;
+import org.fieldledger.events.Level;
 import org.fieldledger.events.MeasureEvent.MeasureAdministered;
 import org.fieldledger.events.MeasureEvent.Response;
 import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.Objective;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
@@ -64,6 +68,10 @@ public final class RandomHistory {
     private static final List<Role> ROLES = List.of(Role.KEY_LEADER, new Role("patient"), new Role("staff"));
     private static final InstrumentCode INSTRUMENT = new InstrumentCode("SECURITY");
 
+    /** That what people took part in is said to rest on; invented, for nobody here asks whether they were made. */
+    static final List<EventId> DECISIONS = List.of(
+            EventId.of("5f0c1c4e-7d1b-4c6e-9b0a-2f1d3c4b5a69"), EventId.of("5f0c1c4e-7d1b-4c6e-9b0a-2f1d3c4b5a70"));
+
     private final Random random;
     private final Ledger ledger;
     private final List<Kept> kept = new ArrayList<>();
@@ -80,6 +88,7 @@ public final class RandomHistory {
     public void live(int events) {
         begin();
         for (var i = 0; i < events; i++) {
+            if (i % 50 == 49) record(released(sometime(), "1." + i, List.of("S1")));
             if (random.nextInt(4) > 0) recorded = recorded.plus(Duration.ofMinutes(random.nextInt(60 * 24 * 8)));
             var turn = random.nextInt(100);
             if (turn < 10 && !kept.isEmpty()) correct();
@@ -110,6 +119,13 @@ public final class RandomHistory {
         return asOf.knownAt(stored.recordedAt().minus(Duration.ofNanos(random.nextInt(2) * 1_000L)));
     }
 
+    /** The same with a day in the field, any of those there were, where it names none. */
+    AsOf onADay(AsOf asOf) {
+        return asOf.trueAt() != null
+                ? asOf
+                : AsOf.trueAt(BEGINS.plusDays(random.nextInt(365 * 4))).knownAt(asOf.knownAt());
+    }
+
     String anyParticipant() {
         return participant(CASES.get(random.nextInt(CASES.size()))).code();
     }
@@ -131,17 +147,17 @@ public final class RandomHistory {
                     "research",
                     null,
                     null));
-        record(released("1.0", List.of("S1", "S2")));
-        record(released("2.0", List.of("S1", "S2", "S3")));
+        record(released(Fieldwork.on("2019-01-01"), "1.0", List.of("S1", "S2")));
+        record(released(Fieldwork.on("2019-01-01"), "2.0", List.of("S1", "S2", "S3")));
         for (var caseCode : CASES) keep(caseCode, this::opened);
     }
 
-    private static InstrumentVersionReleased released(String version, List<String> scored) {
+    private static InstrumentVersionReleased released(Occurred when, String version, List<String> scored) {
         var items = List.of("S1", "S2", "S3").stream()
                 .map(code -> new Item(code, Map.of(), BigDecimal.ZERO, BigDecimal.TEN, List.of(), false))
                 .toList();
         return new InstrumentVersionReleased(
-                Fieldwork.in(null, Fieldwork.on("2019-01-01")),
+                Fieldwork.in(null, when),
                 INSTRUMENT,
                 version,
                 InstrumentKind.MEASURE,
@@ -164,7 +180,11 @@ public final class RandomHistory {
     }
 
     private void keep(CaseCode caseCode, Function<Envelope, FieldEvent> telling, @Nullable EventId corrects) {
-        var envelope = Fieldwork.in(caseCode, sometime(), corrects, random.nextInt(12) == 0);
+        var envelope = Fieldwork.serving(
+                Fieldwork.in(caseCode, sometime(), corrects, random.nextInt(12) == 0),
+                Stream.of(Objective.values())
+                        .filter(objective -> random.nextInt(3) == 0)
+                        .toList());
         var id = ledger.record(telling.apply(envelope), recorded);
         kept.add(new Kept(id, caseCode, telling));
     }
@@ -235,7 +255,11 @@ public final class RandomHistory {
             default -> {
                 if (random.nextInt(20) == 0) yield e -> new CaseClosed(e, "Done");
                 var everyone = new Participation[] {
-                    new Participation(person, role, null, List.of()),
+                    new Participation(
+                            person,
+                            role,
+                            Level.values()[random.nextInt(Level.values().length)],
+                            List.of(new RestsOn(modules.getFirst(), DECISIONS.get(random.nextInt(DECISIONS.size()))))),
                     new Participation(participant(caseCode), role, null, List.of())
                 };
                 yield e -> new FocusGroupHeld(Fieldwork.with(e, everyone), new SessionCode("FG-1"), "Going home");

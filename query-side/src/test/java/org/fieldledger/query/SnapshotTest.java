@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.fieldledger.query.projection.Checkpoints;
 import org.fieldledger.query.register.RegisterView;
+import org.fieldledger.query.timeline.Filter;
 import org.fieldledger.query.timeline.TimelineView;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -44,9 +45,7 @@ class SnapshotTest {
     }
 
     private static int entries(TimelineView timeline, AsOf asOf) {
-        return timeline.ofCase(CAFE, asOf, TimelineView.Filter.NONE, Paging.FIRST)
-                .items()
-                .size();
+        return timeline.ofCase(CAFE, asOf, Filter.NONE, Paging.FIRST).items().size();
     }
 
     /** On a thread of its own: whoever waits within a question would wait for a snapshot to move. */

@@ -3,6 +3,7 @@ package org.fieldledger.query.consent;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.fieldledger.events.Concerned;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentFormEvent;
 import org.fieldledger.events.EthicsEvent;
+import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent;
@@ -32,6 +34,7 @@ import org.fieldledger.query.Conditions;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.Questions;
 import org.fieldledger.query.Standing;
+import org.fieldledger.query.Touched;
 import org.fieldledger.query.When;
 import org.fieldledger.query.consent.OnRecord.Known;
 import org.fieldledger.query.log.EventsOfTheLog;
@@ -394,5 +397,69 @@ public class ConsentView implements Projection {
                     .list();
             return new ConsentOnRecord(OnRecord.of(rows, events), upTo);
         });
+    }
+
+    /**
+     * Of which actions the use may be another as of a later pair of times than as of an earlier one: by what was learned in
+     * between, or by what the days in between brought.
+     *
+     * @param caseCode of which case; absent for all there are
+     * @param earlier with a day in the field and a time of knowledge, as {@code later} with a day
+     */
+    public Touched touched(@Nullable CaseCode caseCode, AsOf earlier, AsOf later) {
+        return questions.ask(this, later, (upTo, basis) -> {
+            var learned = new Conditions()
+                    .and("recorded_at > :since", "since", earlier.knownAt())
+                    .and("recorded_at <= :until", "until", upTo.knownAt());
+            var foundWrong = new Conditions()
+                    .and("superseded_at > :since", "since", earlier.knownAt())
+                    .and("superseded_at <= :until", "until", upTo.knownAt());
+            var days = InBetween.days(earlier, upTo);
+            var ofTheCase = caseCode == null ? "true" : """
+                    case matters when 'programme' then true
+                                 when 'case_study' then case_code = :case
+                                 else participant in (select participant from query.consent_fact
+                                                       where matters = 'person' and case_code = :case) end""";
+            var rows = db.sql("""
+                    select position, event_id, participant, bool_or(learned) as learned
+                      from (select fact.*, true as learned from query.consent_fact fact where matters <> 'action' and %s
+                             union all
+                            select fact.*, true from query.consent_fact fact where matters <> 'action' and %s
+                             union all
+                            select fact.*, false from query.consent_fact fact
+                             where kind in ('ConsentWithdrawn', 'DissentExpressed', 'ObjectionDecided')
+                               and occurred_latest >= :from and occurred_earliest <= :to
+                             union all
+                            select fact.*, false from query.consent_fact fact
+                             where matters in ('programme', 'case_study')) fact
+                     where %s
+                     group by position, event_id, participant
+                     order by position
+                    """.formatted(learned.sql(), foundWrong.sql(), ofTheCase))
+                    .params(learned.values())
+                    .params(foundWrong.values())
+                    .param("from", days.from().atOffset(ZoneOffset.UTC))
+                    .param("to", days.to().atOffset(ZoneOffset.UTC))
+                    .param("case", caseCode == null ? null : caseCode.code())
+                    .query((row, n) -> new InBetween.Row(
+                            row.getLong("position"),
+                            row.getObject("event_id", UUID.class),
+                            row.getString("participant"),
+                            row.getBoolean("learned")))
+                    .list();
+            var between = new InBetween(rows, days, events);
+            return caseCode == null ? between.anywhere() : between.in(caseCode, () -> decisions(caseCode));
+        });
+    }
+
+    /** The decisions that rest on a text or on rules, of everybody in a case, also those found wrong since. */
+    private List<FieldEvent> decisions(CaseCode caseCode) {
+        return events.at(
+                db.sql("""
+                select distinct position from query.consent_fact
+                 where matters = 'person' and kind in ('ConsentGiven', 'ConsentChanged', 'ConsentReaffirmed')
+                   and participant in (select participant from query.consent_fact
+                                        where matters = 'person' and case_code = :case)
+                """).param("case", caseCode.code()).query(Long.class).list());
     }
 }

@@ -1,13 +1,15 @@
 package org.fieldledger.query.lanes;
 
 import java.time.Clock;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.fieldledger.consent.HeldMaterial.Use;
-import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.query.Answer;
 import org.fieldledger.query.AsOf;
@@ -17,10 +19,12 @@ import org.fieldledger.query.Paging;
 import org.fieldledger.query.Questions;
 import org.fieldledger.query.consent.ConsentOnRecord;
 import org.fieldledger.query.consent.ConsentView;
+import org.fieldledger.query.projection.Projection;
+import org.fieldledger.query.timeline.Extent;
+import org.fieldledger.query.timeline.Filter;
+import org.fieldledger.query.timeline.Line;
 import org.fieldledger.query.timeline.TimelineView;
-import org.fieldledger.query.timeline.TimelineView.Extent;
-import org.fieldledger.query.timeline.TimelineView.Filter;
-import org.fieldledger.query.timeline.TimelineView.Line;
+import org.fieldledger.query.timeline.TimelineView.Month;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +34,12 @@ public class Lanes {
 
     /** Lines looked at together for what may be done with them. */
     private static final int TOGETHER = 500;
+
+    /** Lines counted together: the more there are, the less often is what stands of the same people read. */
+    private static final int COUNTED_TOGETHER = 5_000;
+
+    /** Beyond so many lines, what may be done with each is not asked for the sake of a drawing: it would take seconds. */
+    private static final long COUNTED_AT_MOST = 20_000;
 
     private final TimelineView timeline;
     private final ConsentView consents;
@@ -46,44 +56,80 @@ public class Lanes {
     }
 
     /**
-     * A page of a timeline.
-     *
-     * @param use only actions that took something of which this is what may be done; judged as of the day asked about, today where
-     *     none is named. Everything where left out.
+     * A page of a timeline. Where a use is asked about, it is judged as of the day asked about; today, where none is named.
      */
-    public Answer<Line> of(Extent extent, Filter filter, @Nullable Use use, AsOf asOf, Paging paging) {
-        if (use == null) return timeline.of(extent, asOf, filter, paging);
-        return questions.ask(
-                List.of(timeline, consents), asOf.settled(clock, days.of(cases(extent))), (upTo, basis) -> {
-                    var found = new ArrayList<Line>();
-                    var next = new Paging(TOGETHER, paging.after());
-                    Answer<Line> page;
-                    do {
-                        page = timeline.of(extent, upTo, filter, next);
-                        var consent = consents.onRecord(
-                                List.of(),
-                                page.items().stream()
-                                        .map(line -> line.record().position())
-                                        .toList(),
-                                upTo);
-                        for (var line : page.items())
-                            if (used(line, consent) == use) {
-                                if (found.size() == paging.limit())
-                                    return new Answer<>(basis, List.copyOf(found), cursor(found.getLast()));
-                                found.add(line.usedAs(written(use)));
-                            }
-                        next = new Paging(TOGETHER, page.next());
-                    } while (page.next() != null);
-                    return new Answer<>(basis, List.copyOf(found), null);
-                });
+    public Answer<Line> of(TimelineAsked asked, AsOf asOf, Paging paging) {
+        var use = asked.use();
+        if (use == null) return timeline.of(asked.extent(), asOf, asked.filter(), paging);
+        return questions.ask(together(), settled(asked, asOf), (upTo, basis) -> {
+            var found = new ArrayList<Line>();
+            var next = paging.after();
+            do {
+                var looked = used(asked.extent(), asked.filter(), use, upTo, new Paging(TOGETHER, next));
+                for (var line : looked.items()) {
+                    if (found.size() == paging.limit())
+                        return new Answer<>(basis, List.copyOf(found), cursor(found.getLast()));
+                    found.add(line);
+                }
+                next = looked.next();
+            } while (next != null);
+            return new Answer<>(basis, List.copyOf(found), null);
+        });
     }
 
-    private static List<CaseCode> cases(Extent extent) {
-        return extent instanceof Extent.OfCase(var caseCode) ? List.of(caseCode) : List.of();
+    /**
+     * The whole course, counted by chapter and month: what the pages of the timeline show together, but of every chapter. Nothing
+     * where a use is asked about and there is too much to judge.
+     */
+    public List<Month> months(TimelineAsked asked, AsOf asOf) {
+        var filter = asked.filter().ofEveryChapter();
+        var use = asked.use();
+        if (use == null) return timeline.months(asked.extent(), filter, asOf);
+        return questions.ask(together(), settled(asked, asOf), (upTo, basis) -> {
+            var all = timeline.months(asked.extent(), filter, upTo);
+            if (all.stream().mapToLong(Month::entries).sum() > COUNTED_AT_MOST) return List.of();
+            var counted = new TreeMap<String, Map<YearMonth, Month>>();
+            String next = null;
+            do {
+                var looked = used(asked.extent(), filter, use, upTo, new Paging(COUNTED_TOGETHER, next));
+                for (var line : looked.items())
+                    counted.computeIfAbsent(line.chapter(), chapter -> new TreeMap<>())
+                            .merge(month(line).month(), month(line), Month::and);
+                next = looked.next();
+            } while (next != null);
+            return counted.values().stream()
+                    .flatMap(months -> months.values().stream())
+                    .toList();
+        });
+    }
+
+    /** The lines of a page that took something of which this is what may be done. */
+    private Answer<Line> used(Extent extent, Filter filter, Use use, AsOf asOf, Paging paging) {
+        var page = timeline.of(extent, asOf, filter, paging);
+        var consent = consents.onRecord(List.of(), positions(page.items()), asOf);
+        return new Answer<>(
+                page.basis(),
+                page.items().stream()
+                        .filter(line -> used(line, consent) == use)
+                        .map(line -> line.usedAs(written(use)))
+                        .toList(),
+                page.next());
+    }
+
+    private List<Projection> together() {
+        return List.of(timeline, consents);
+    }
+
+    private AsOf settled(TimelineAsked asked, AsOf asOf) {
+        return asOf.settled(clock, days.of(asked.cases()));
+    }
+
+    static List<Long> positions(List<Line> lines) {
+        return lines.stream().map(line -> line.record().position()).toList();
     }
 
     /** Nothing, for what took nothing from anybody and was not kept as a deviation either. */
-    private static @Nullable Use used(Line line, ConsentOnRecord consent) {
+    static @Nullable Use used(Line line, ConsentOnRecord consent) {
         var event = line.record().event();
         var use = consent.took(event) ? consent.use(event) : null;
         return line.record().quarantined() && (use == null || use.compareTo(Use.QUARANTINED) < 0)
@@ -91,11 +137,19 @@ public class Lanes {
                 : use;
     }
 
-    private static String cursor(Line line) {
+    private static Month month(Line line) {
+        var begins = occurred(line).earliest().atZone(ZoneId.of(line.occurred().zone()));
+        return new Month(
+                line.chapter(), YearMonth.from(begins), 1, line.occurred().knownToTheYear() ? 1 : 0);
+    }
+
+    static String cursor(Line line) {
+        return Paging.Cursor.at(occurred(line).earliest(), line.record().position());
+    }
+
+    private static Occurred occurred(Line line) {
         var when = line.occurred();
-        return Paging.Cursor.at(
-                new Occurred(when.from(), when.until(), ZoneId.of(when.zone())).earliest(),
-                line.record().position());
+        return new Occurred(when.from(), when.until(), ZoneId.of(when.zone()));
     }
 
     /** As it is written in an address: lower case with hyphens; none where it is left out. */
@@ -112,7 +166,7 @@ public class Lanes {
         return Arrays.stream(Use.values()).map(Lanes::written).toList();
     }
 
-    private static String written(Use use) {
+    static String written(Use use) {
         return use.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

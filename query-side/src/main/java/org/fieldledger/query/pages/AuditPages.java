@@ -141,7 +141,7 @@ class AuditPages {
                         path,
                         request.getParameter("trueAt"),
                         request.getParameter("knownAt"),
-                        String.valueOf(rest.build().getQuery()),
+                        String.valueOf(rest.build().encode().getQuery()),
                         List.of()));
         return "audit-question";
     }

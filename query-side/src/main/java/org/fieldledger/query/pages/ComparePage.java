@@ -117,6 +117,6 @@ class ComparePage {
         var rest = UriComponentsBuilder.newInstance();
         if (!chosen.isEmpty()) rest.queryParam("cases", String.join(",", chosen));
         if (instrument != null && !instrument.isBlank()) rest.queryParam("instrument", instrument);
-        return Objects.requireNonNullElse(rest.build().getQuery(), "");
+        return Objects.requireNonNullElse(rest.build().encode().getQuery(), "");
     }
 }

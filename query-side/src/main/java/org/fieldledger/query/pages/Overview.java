@@ -26,12 +26,17 @@ public record Overview(int width, int height, List<Lane> lanes, List<YearMark> y
 
     public record Lane(String chapter, int y, List<Mark> marks) {}
 
-    /** A month of a lane; {@code from} is the cursor at which its entries begin. */
-    public record Mark(int x, int shade, String title, String from) {
+    /**
+     * A month of a lane.
+     *
+     * @param vague none of its entries need have begun in it: no more than the year of them is known
+     * @param from the cursor at which its entries begin
+     */
+    public record Mark(int x, int shade, boolean vague, String title, String from) {
 
         /** The class of the style sheet it is drawn in. */
         public String shading() {
-            return "s" + shade;
+            return vague ? "vague" : "s" + shade;
         }
     }
 
@@ -80,9 +85,8 @@ public record Overview(int width, int height, List<Lane> lanes, List<YearMark> y
                             .map(month -> new Mark(
                                     x(first, month.month()),
                                     shade(month.entries(), most),
-                                    "%s, %s: %d"
-                                            .formatted(
-                                                    words.apply(chapter), NAME.format(month.month()), month.entries()),
+                                    month.vague() == month.entries(),
+                                    title(words.apply(chapter), month),
                                     month.month().atDay(1).atStartOfDay(zone).toInstant() + "~0"))
                             .toList()));
         });
@@ -90,6 +94,12 @@ public record Overview(int width, int height, List<Lane> lanes, List<YearMark> y
         for (int year = first.getYear(); year <= last.getYear(); year++)
             years.add(new YearMark(year, x(first, YearMonth.of(year, 1))));
         return new Overview(x(first, last) + MONTH + 4, HEAD + lanes.size() * LANE + 4, List.copyOf(lanes), years);
+    }
+
+    /** What is known to the year alone stands where the year begins, and is said to. */
+    private static String title(String chapter, Month month) {
+        var counted = "%s, %s: %d".formatted(chapter, NAME.format(month.month()), month.entries());
+        return month.vague() == 0 ? counted : "%s, %d known only to the year".formatted(counted, month.vague());
     }
 
     private static int x(YearMonth first, YearMonth month) {

@@ -10,7 +10,7 @@ import org.springframework.web.util.UriUtils;
 /**
  * The two times of a page, as they were asked for, and the addresses of the same page at others.
  *
- * @param query what else the question says, already in the form of an address; empty for nothing
+ * @param query what else the question says, already encoded for an address; empty for nothing
  * @param years the years about which there is something to ask
  */
 public record Times(
@@ -55,11 +55,27 @@ public record Times(
         return address.build(true).toUriString();
     }
 
+    /** The page of what changed between an earlier day and these times: the day looked at, where there is one. */
+    public String changes() {
+        var changes = new Times(path + "/changes", trueAt, knownAt, query, years);
+        return changes.with("history", null, "since", blank(knownAt) ? trueAt : null);
+    }
+
+    /** Of a page of what changed, the timeline itself. */
+    public String whole() {
+        return new Times(path.replaceFirst("/changes$", ""), trueAt, knownAt, query, years)
+                .with("since", null, "sinceTrueAt", null);
+    }
+
     private String address(@Nullable String newTrueAt, @Nullable String newKnownAt) {
         var address = UriComponentsBuilder.fromPath(path).query(query);
-        if (!blank(newTrueAt)) address.queryParam("trueAt", newTrueAt);
-        if (!blank(newKnownAt)) address.queryParam("knownAt", newKnownAt);
-        return address.encode().toUriString();
+        put(address, "trueAt", newTrueAt);
+        put(address, "knownAt", newKnownAt);
+        return address.build(true).toUriString();
+    }
+
+    private static void put(UriComponentsBuilder address, String name, @Nullable String value) {
+        if (!blank(value)) address.queryParam(name, UriUtils.encodeQueryParam(String.valueOf(value), UTF_8));
     }
 
     private static boolean blank(@Nullable String value) {

@@ -85,7 +85,7 @@ class TrajectoriesPage {
         var rest = UriComponentsBuilder.newInstance();
         if (instrument != null && !instrument.isBlank()) rest.queryParam("instrument", instrument);
         if (role != null && !role.isBlank()) rest.queryParam("role", role);
-        return Objects.requireNonNullElse(rest.build().getQuery(), "");
+        return Objects.requireNonNullElse(rest.build().encode().getQuery(), "");
     }
 
     static List<Told> told(List<Summaries.Row> rows) {

@@ -1,7 +1,5 @@
 package org.fieldledger.query.timeline;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -11,7 +9,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -29,11 +26,13 @@ import org.fieldledger.events.MeasureEvent.MeasureAdministered;
 import org.fieldledger.events.MeasureEvent.MeasureMissed;
 import org.fieldledger.query.Answer;
 import org.fieldledger.query.AsOf;
+import org.fieldledger.query.Basis;
 import org.fieldledger.query.CaseAccess;
 import org.fieldledger.query.Conditions;
 import org.fieldledger.query.Paging;
 import org.fieldledger.query.Questions;
 import org.fieldledger.query.Standing;
+import org.fieldledger.query.Touched;
 import org.fieldledger.query.When;
 import org.fieldledger.query.Words;
 import org.fieldledger.query.projection.Projection;
@@ -137,127 +136,18 @@ public class TimelineView implements Projection {
         };
     }
 
-    /** Of what a timeline is. */
-    public sealed interface Extent {
-
-        /** Of one case. */
-        record OfCase(CaseCode caseCode) implements Extent {}
-
-        /** Of the programme: what belongs to no case. */
-        record OfTheProgramme() implements Extent {}
-
-        /** Of everything that whoever asks may see. */
-        record OfEverything() implements Extent {}
-
-        static Extent of(@Nullable CaseCode caseCode, boolean programme) {
-            if (caseCode != null) return new OfCase(caseCode);
-            return programme ? new OfTheProgramme() : new OfEverything();
-        }
-    }
-
-    /**
-     * What to look for in a timeline; what is absent is not asked.
-     *
-     * @param consent the decision that somebody's part rests on
-     * @param withHistory also what was superseded, with when and by which event
-     */
-    public record Filter(
-            @Nullable String kind,
-            @Nullable String chapter,
-            @Nullable String participant,
-            @Nullable String objective,
-            @Nullable String level,
-            @Nullable UUID consent,
-            @Nullable String instrument,
-            boolean withHistory) {
-        public static final Filter NONE = new Filter(null, null, null, null, null, null, null, false);
-
-        /** The same of every kind. */
-        Filter ofEveryKind() {
-            return new Filter(null, null, participant, objective, level, consent, instrument, withHistory);
-        }
-    }
-
-    /**
-     * One thing that happened.
-     *
-     * @param uncovered the rules that did not hold when it happened; then it is quarantined
-     * @param corrects the event that this one replaces or declares an error
-     * @param use what may be done with what it took from people, where that was asked about
-     * @param change how it differs from the earlier of two pictures; absent where only one is asked for
-     */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Line(
-            String kind,
-            String chapter,
-            String title,
-            When occurred,
-            Standing record,
-            String recordedBy,
-            List<String> performedBy,
-            List<String> participants,
-            List<String> objectives,
-            List<String> levels,
-            @Nullable String mode,
-            List<String> uncovered,
-            @Nullable UUID corrects,
-            @Nullable String caseCode,
-            @Nullable String use,
-            @Nullable Change change) {
-
-        public Line usedAs(String use) {
-            return new Line(
-                    kind,
-                    chapter,
-                    title,
-                    occurred,
-                    record,
-                    recordedBy,
-                    performedBy,
-                    participants,
-                    objectives,
-                    levels,
-                    mode,
-                    uncovered,
-                    corrects,
-                    caseCode,
-                    use,
-                    change);
-        }
-    }
-
-    /** What became of an entry from one picture of a case to a later one. */
-    public enum Change {
-        /** The store did not know of it yet. */
-        BECAME_KNOWN,
-        /** It was on record for a day that had not come. */
-        ITS_DAY_CAME,
-        /** Another entry took its place. */
-        CORRECTED,
-        /** It was declared an error. */
-        DECLARED_AN_ERROR,
-        /** It lies after the day of the later picture. */
-        LIES_LATER;
-
-        @JsonValue
-        public String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-    }
-
     /** The timeline of a case, in the order in which things can have begun. */
     public Answer<Line> ofCase(CaseCode caseCode, AsOf asOf, Filter filter, Paging paging) {
         return of(new Extent.OfCase(caseCode), asOf, filter, paging);
     }
 
-    private Conditions conditions(Extent extent, Filter filter, AsOf asOf) {
+    private Conditions conditions(Extent extent, Filter filter) {
         var conditions = switch (extent) {
             case Extent.OfCase(var code) -> new Conditions().and("case_code = :case", "case", code.code());
             case Extent.OfTheProgramme() -> new Conditions().and("case_code is null");
             case Extent.OfEverything() -> new Conditions().visibleOrOfTheProgramme(access);
         };
         return conditions
-                .begun(asOf)
                 .and("kind = :kind", "kind", filter.kind())
                 .and("lower(chapter) = lower(:chapter)", "chapter", filter.chapter())
                 .and("participants @> cast(array[:participant] as text[])", "participant", filter.participant())
@@ -267,12 +157,15 @@ public class TimelineView implements Projection {
                 .and("instrument = :instrument", "instrument", filter.instrument());
     }
 
+    private Conditions conditions(Extent extent, Filter filter, AsOf asOf) {
+        var conditions = conditions(extent, filter).begun(asOf);
+        return filter.withHistory() ? conditions.recorded(asOf) : conditions.known(asOf);
+    }
+
     /** Any timeline, in the order in which things can have begun. */
     public Answer<Line> of(Extent extent, AsOf asOf, Filter filter, Paging paging) {
         return questions.ask(this, asOf, (upTo, basis) -> {
             var conditions = conditions(extent, filter, upTo);
-            if (filter.withHistory()) conditions.recorded(upTo);
-            else conditions.known(upTo);
             var cursor = paging.cursor();
             if (cursor != null) cursor.beyond(conditions);
             var lines = db.sql("""
@@ -283,33 +176,29 @@ public class TimelineView implements Projection {
                             """.formatted(conditions.sql()))
                     .params(conditions.values())
                     .param("limit", paging.limit() + 1)
-                    .query((row, n) ->
-                            new Placed(line(row, upTo, null), row.getObject("occurred_earliest", OffsetDateTime.class)))
+                    .query((row, n) -> placed(row, upTo, null))
                     .list();
-            return paging.page(
-                            basis,
-                            lines,
-                            last -> Paging.Cursor.at(
-                                    last.earliest().toInstant(),
-                                    last.line().record().position()))
-                    .map(Placed::line);
+            return page(paging, basis, lines);
         });
     }
 
     /**
-     * What a case looks like in the later of two pictures and did not in the earlier, or the other way about, in the order of the
-     * field. What came to be known and was found wrong in between is in neither, and not told.
+     * What a timeline shows in the later of two pictures and not in the earlier, or the other way about, in the order of the
+     * field; and, without a change of its own, what both show and whose use may be another. What came to be known and was found
+     * wrong in between is in neither, and not told.
      */
-    public Answer<Line> difference(CaseCode caseCode, AsOf earlier, AsOf later, Paging paging) {
+    public Answer<Line> compared(
+            Extent extent, Filter filter, AsOf earlier, AsOf later, Touched touched, Paging paging) {
         return questions.ask(this, later, (upTo, basis) -> {
             var now = new Conditions().begunAndKnown(upTo);
             var then = new Conditions("Earlier").begunAndKnown(earlier);
-            var page = new Conditions().and("case_code = :case", "case", caseCode.code());
+            var page = conditions(extent, filter);
             var cursor = paging.cursor();
             if (cursor != null) cursor.beyond(page);
             var lines = db.sql("""
                             select differing.*,
-                                   case when now_there and recorded_at > :knownAtEarlier then 'BECAME_KNOWN'
+                                   case when now_there and then_there then null
+                                        when now_there and recorded_at > :knownAtEarlier then 'BECAME_KNOWN'
                                         when now_there then 'ITS_DAY_CAME'
                                         when superseded_at is null or not superseded_by_now then 'LIES_LATER'
                                         when superseding.kind = 'EnteredInError' then 'DECLARED_AN_ERROR'
@@ -321,29 +210,26 @@ public class TimelineView implements Projection {
                                      where %s) differing
                               left join lateral (
                                    select kind from query.timeline other where other.event_id = differing.superseded_by) superseding on true
-                             where now_there <> then_there
+                             where now_there <> then_there or now_there and %s
                              order by occurred_earliest, position
                              limit :limit
                             """.formatted(
                                     "(" + now.sql() + ")",
                                     "(" + then.sql() + ")",
                                     upTo.knownAt() == null ? "true" : "superseded_at <= :knownAt",
-                                    page.sql()))
+                                    page.sql(),
+                                    touched.sql()))
                     .params(now.values())
                     .params(then.values())
                     .params(page.values())
+                    .params(touched.values())
                     .param("limit", paging.limit() + 1)
-                    .query((row, n) -> new Placed(
-                            line(row, upTo, Change.valueOf(row.getString("change"))),
-                            row.getObject("occurred_earliest", OffsetDateTime.class)))
+                    .query((row, n) -> {
+                        var change = row.getString("change");
+                        return placed(row, upTo, change == null ? null : Change.valueOf(change));
+                    })
                     .list();
-            return paging.page(
-                            basis,
-                            lines,
-                            last -> Paging.Cursor.at(
-                                    last.earliest().toInstant(),
-                                    last.line().record().position()))
-                    .map(Placed::line);
+            return page(paging, basis, lines);
         });
     }
 
@@ -403,15 +289,26 @@ public class TimelineView implements Projection {
         });
     }
 
-    /** How many entries of a chapter began in a month of the case's own calendar. */
-    public record Month(String chapter, YearMonth month, long entries) {}
+    /**
+     * How many entries of a chapter began in a month of the case's own calendar.
+     *
+     * @param vague how many of them may have begun in a later one, for of these no more than the year is known
+     */
+    public record Month(String chapter, YearMonth month, long entries, long vague) {
+
+        /** Both together. */
+        public Month and(Month other) {
+            return new Month(chapter, month, entries + other.entries, vague + other.vague);
+        }
+    }
 
     /** The whole course, counted by chapter and month, of every kind of entry. */
     public List<Month> months(Extent extent, Filter filter, AsOf asOf) {
         return questions.ask(this, asOf, (upTo, basis) -> {
-            var conditions = conditions(extent, filter.ofEveryKind(), upTo).known(upTo);
+            var conditions = conditions(extent, filter.ofEveryChapter(), upTo);
             return db.sql("""
-                            select chapter, occurred_month, count(*) as entries
+                            select chapter, occurred_month, count(*) as entries,
+                                   count(*) filter (where precision = 'year') as vague
                               from query.timeline
                              where %s
                              group by 1, 2
@@ -421,7 +318,8 @@ public class TimelineView implements Projection {
                     .query((row, n) -> new Month(
                             row.getString("chapter"),
                             YearMonth.from(row.getObject("occurred_month", LocalDate.class)),
-                            row.getLong("entries")))
+                            row.getLong("entries"),
+                            row.getLong("vague")))
                     .list();
         });
     }
@@ -476,6 +374,20 @@ public class TimelineView implements Projection {
 
     private record Placed(Line line, OffsetDateTime earliest) {}
 
+    private static Answer<Line> page(Paging paging, Basis basis, List<Placed> lines) {
+        return paging.page(
+                        basis,
+                        lines,
+                        last -> Paging.Cursor.at(
+                                last.earliest().toInstant(),
+                                last.line().record().position()))
+                .map(Placed::line);
+    }
+
+    private static Placed placed(ResultSet row, AsOf asOf, @Nullable Change change) throws SQLException {
+        return new Placed(line(row, asOf, change), row.getObject("occurred_earliest", OffsetDateTime.class));
+    }
+
     private static Line line(ResultSet row, AsOf asOf, @Nullable Change change) throws SQLException {
         return new Line(
                 row.getString("kind"),
@@ -492,6 +404,7 @@ public class TimelineView implements Projection {
                 texts(row, "uncovered"),
                 row.getObject("corrects", UUID.class),
                 row.getString("case_code"),
+                null,
                 null,
                 change);
     }

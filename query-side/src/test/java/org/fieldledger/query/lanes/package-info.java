@@ -1,0 +1,4 @@
+@NullMarked
+package org.fieldledger.query.lanes;
+
+import org.jspecify.annotations.NullMarked;
