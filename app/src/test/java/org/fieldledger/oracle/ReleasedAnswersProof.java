@@ -76,7 +76,8 @@ final class ReleasedAnswersProof {
                 .mapToObj(n -> {
                     var last = n == 0 ? log.size() - 1 : random.nextInt(log.size() / 2, log.size());
                     var knownAt = log.get(last).recordedAt();
-                    var happened = log.get(random.nextInt(last / 2, last)).occurred().firstDay();
+                    var happened =
+                            log.get(random.nextInt(last / 2, last)).occurred().firstDay();
                     // Nothing is asked about a day that had not come by then.
                     var latest = LocalDate.ofInstant(knownAt, ZoneOffset.UTC).minusDays(1);
                     var day = happened.isAfter(latest) ? latest : happened;
