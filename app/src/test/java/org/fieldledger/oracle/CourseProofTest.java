@@ -90,7 +90,9 @@ class CourseProofTest {
             var now = store.context().getBean(Clock.class).instant();
             var released = new ReleasedAnswersProof(AnswersProofTest.releasing(store), now, home, log, seed);
             differences.addAll(Question.differences(released.questions(RELEASES)));
-            assertThat(differences).isEmpty();
+            assertThat(differences)
+                    .as("Answered otherwise than foretold: %s", Question.names(differences))
+                    .isEmpty();
             assertThat(released.said.keySet()).contains("answer", "score", "part", "participant");
             System.out.printf(
                     "The course of %d events from seed %d: %s, published: %s, released: %s%n",

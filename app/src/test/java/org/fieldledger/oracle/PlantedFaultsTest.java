@@ -15,14 +15,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.access.Role;
 import org.fieldledger.cli.OfficerAsking;
 import org.fieldledger.cli.RunningApplication;
 import org.fieldledger.cli.RunningStore;
 import org.fieldledger.oracle.PlainReading.Line;
-import org.fieldledger.oracle.Question.Difference;
 import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.EventLog;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -175,9 +173,7 @@ class PlantedFaultsTest {
     }
 
     private static Set<String> differing(List<Question> questions) {
-        return Question.differences(questions).stream()
-                .map(Difference::question)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return Question.names(Question.differences(questions));
     }
 
     private void assertNoticed() {

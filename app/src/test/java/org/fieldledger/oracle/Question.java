@@ -3,7 +3,10 @@ package org.fieldledger.oracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One question at one pair of times, with what a reading of its own says to it and a way to ask the store. Two answers are held
@@ -34,6 +37,11 @@ record Question(String name, String where, List<String> expected, Supplier<List<
                 .map(Question::difference)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** The questions that were answered otherwise, each once. */
+    static Set<String> names(List<Difference> differences) {
+        return differences.stream().map(Difference::question).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Row for row: of two like rows, one takes away one. */
