@@ -49,7 +49,7 @@ class CourseProofTest {
                         "MISSED",
                         "outside-window",
                         "beneath stands",
-                        "beneath corrected",
+                        "beneath in-error",
                         "beneath none-named");
     }
 

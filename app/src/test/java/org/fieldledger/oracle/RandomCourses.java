@@ -38,6 +38,7 @@ import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.ForumEvent.ForumConvened;
 import org.fieldledger.events.ForumEvent.ForumHeld;
+import org.fieldledger.events.ForumEvent.ForumMissed;
 import org.fieldledger.events.ForumScope;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
 import org.fieldledger.events.InstrumentCode;
@@ -65,6 +66,7 @@ import org.fieldledger.events.MeasureEvent.MeasureMissed;
 import org.fieldledger.events.MeasureEvent.Response;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ObservationEvent.ObservationMade;
+import org.fieldledger.events.ObservationEvent.WardCollectionMissed;
 import org.fieldledger.events.ObservationKind;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
@@ -80,6 +82,7 @@ import org.fieldledger.events.Role;
 import org.fieldledger.events.SiteCode;
 import org.fieldledger.events.Strand;
 import org.fieldledger.events.TimepointCode;
+import org.fieldledger.events.WardData;
 import org.fieldledger.events.WithdrawalKind;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +139,7 @@ final class RandomCourses {
             else happen();
             if (beside.nextInt(25) == 0) synthesise();
             if (beside.nextInt(40) == 0) leaveInterviews();
+            if (beside.nextInt(50) == 0) miss();
         }
         return this;
     }
@@ -376,6 +380,21 @@ final class RandomCourses {
                 beside.nextBoolean()
                         ? new ThemeRecorded(told, "across", "A statement", named)
                         : new InterpretationRecorded(told, "across", "A reading", named)));
+    }
+
+    /** A forum does not meet, or a ward is not to be visited. */
+    private void miss() {
+        var today = recorded.atZone(zone(WARDS)).toLocalDate().toString();
+        write(
+                beside,
+                beside.nextInt(3) == 0
+                        ? new ForumMissed(in(null, today), 1 + beside.nextInt(3), "Too few could come")
+                        : new WardCollectionMissed(
+                                in(WARDS, today),
+                                new SiteCode(beside.nextBoolean() ? "WARD-A" : "WARD-B"),
+                                Phase.values()[beside.nextInt(2)],
+                                WardData.values()[beside.nextInt(4)],
+                                "Closed to visitors"));
     }
 
     /** Somebody wants no more interviews, and goes on otherwise. */
