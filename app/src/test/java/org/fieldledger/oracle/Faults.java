@@ -58,8 +58,8 @@ final class Faults {
             lateEntriesAreKnownAtOnce("query.measure_administration", "summaries"),
             rowsAreLost("query.measure_item", "trajectories"),
             lateEntriesCountFromTheirRecording("query.measure_allocation", "completeness-people"),
-            correctionsAreNotApplied("query.measure_allocation", "design"),
-            rowsAreLost("query.measure_allocation", "design"),
+            correctionsAreNotApplied("query.measure_allocation", "trajectories"),
+            rowsAreLost("query.measure_allocation", "trajectories"),
             changed(
                     "query.measure_score",
                     "a score counts an item that is not its own",
