@@ -27,6 +27,7 @@ import org.fieldledger.command.intervention.InterventionCommand.IntroduceInterve
 import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
 import org.fieldledger.command.material.MaterialCommand.CollectDocument;
 import org.fieldledger.command.material.MaterialCommand.ReceiveDataset;
+import org.fieldledger.command.observation.ObservationCommand.MissWardCollection;
 import org.fieldledger.command.observation.ObservationCommand.RecordObservation;
 import org.fieldledger.command.observation.ObservationCommand.WriteFieldNote;
 import org.fieldledger.events.DatasetKind;
@@ -43,6 +44,7 @@ import org.fieldledger.events.ResearchRole;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.events.SessionCode;
 import org.fieldledger.events.Strand;
+import org.fieldledger.events.WardData;
 import org.fieldledger.events.WorkshopKind;
 import org.fieldledger.programme.ProgrammeDefinition.Case;
 import org.fieldledger.programme.ProgrammeDefinition.Series;
@@ -245,6 +247,16 @@ final class CaseLife {
                                         6 + chance.nextInt(12),
                                         "A notice at the door"));
                     }
+                if (phase == Phase.PRE && site.equals(one.sites().getLast()))
+                    field.agenda.on(
+                            day.plusDays(12),
+                            by,
+                            () -> new MissWardCollection(
+                                    field.report(one, day.plusDays(10)).done(),
+                                    site.code(),
+                                    phase,
+                                    WardData.REGISTER,
+                                    "The register was being moved to another system"));
                 field.agenda.on(
                         day.plusDays(30),
                         by,

@@ -7,6 +7,7 @@ import org.fieldledger.command.ethics.EthicsCommand.AmendEthicsApproval;
 import org.fieldledger.command.ethics.EthicsCommand.EndEthicsApproval;
 import org.fieldledger.command.forum.ForumCommand.ConveneForum;
 import org.fieldledger.command.forum.ForumCommand.HoldForum;
+import org.fieldledger.command.forum.ForumCommand.MissForum;
 import org.fieldledger.command.governance.GovernanceCommand.ReleaseData;
 import org.fieldledger.command.groupsession.GroupSessionCommand.HoldMeeting;
 import org.fieldledger.command.groupsession.GroupSessionCommand.HoldSeminar;
@@ -32,6 +33,9 @@ final class ProgrammeLife {
 
     /** The first year of which data were released. */
     static final int FIRST_RELEASE = 2021;
+
+    /** The forum that did not meet on the day that was set first. */
+    private static final int POSTPONED = 5;
 
     private static final List<String> AUDIENCES =
             List.of("citizens", "practitioners", "managers", "policy makers", "researchers");
@@ -92,6 +96,14 @@ final class ProgrammeLife {
                                     .map(invited -> new Invitee(invited.getKey(), invited.getValue()))
                                     .toList(),
                             forum.held()));
+            if (forum.number() == POSTPONED)
+                field.agenda.on(
+                        forum.convened().plusDays(10),
+                        MANAGER,
+                        () -> new MissForum(
+                                report(forum.convened().plusDays(9)),
+                                forum.number(),
+                                "Too few of those invited could come on the day that was set first"));
             field.agenda.on(
                     forum.held().plusDays(6),
                     MANAGER,

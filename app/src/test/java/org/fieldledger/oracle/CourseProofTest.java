@@ -53,7 +53,6 @@ class CourseProofTest {
                         "MISSED",
                         "outside-window",
                         "beneath stands",
-                        "beneath corrected",
                         "beneath none-named")
                 .contains("became-known", "corrected", "lies-later", "use-restricted");
     }

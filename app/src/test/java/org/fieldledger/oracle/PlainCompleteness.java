@@ -16,6 +16,7 @@ import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
 import org.fieldledger.events.CaseStudyEvent.SiteAdded;
 import org.fieldledger.events.DatasetKind;
 import org.fieldledger.events.ForumEvent.ForumHeld;
+import org.fieldledger.events.ForumEvent.ForumMissed;
 import org.fieldledger.events.InstrumentEvent.Timepoint;
 import org.fieldledger.events.InterventionEvent.AllocationMade;
 import org.fieldledger.events.InterventionEvent.InterventionIntroduced;
@@ -24,6 +25,7 @@ import org.fieldledger.events.MeasureEvent.FunctionAssessed;
 import org.fieldledger.events.MeasureEvent.MeasureAdministered;
 import org.fieldledger.events.MeasureEvent.MeasureMissed;
 import org.fieldledger.events.ObservationEvent.ObservationMade;
+import org.fieldledger.events.ObservationEvent.WardCollectionMissed;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
@@ -253,13 +255,24 @@ final class PlainCompleteness {
                         site,
                         phase,
                         kind,
-                        found.isEmpty() ? undone(caseCode, kind, from, until) : "DONE",
+                        !found.isEmpty()
+                                ? "DONE"
+                                : missed(caseCode, site, phase, kind) ? "MISSED" : undone(caseCode, kind, from, until),
                         found.size(),
                         found.stream()
                                 .filter(line -> plain.use(line) != Held.USABLE)
                                 .count(),
                         from,
                         until);
+    }
+
+    private boolean missed(CaseCode caseCode, String site, String phase, String kind) {
+        for (var line : plain.of(caseCode, WardCollectionMissed.class))
+            if (line.event() instanceof WardCollectionMissed e
+                    && e.site().code().equals(site)
+                    && PlainCourse.written(e.phase()).equals(phase)
+                    && PlainCourse.written(e.kind()).equals(kind)) return true;
+        return false;
     }
 
     private boolean standsIn(
@@ -328,6 +341,9 @@ final class PlainCompleteness {
         if (plain.known.isEmpty()) return rows;
         for (var number = 1; number <= due.size(); number++) {
             var held = false;
+            var missed = false;
+            for (var line : plain.begun)
+                if (line.event() instanceof ForumMissed e && e.number() == number) missed = true;
             for (var line : plain.begun) if (line.event() instanceof ForumHeld e && e.number() == number) held = true;
             var day = due.get(number - 1);
             rows.add("forum %d: %s"
@@ -335,9 +351,11 @@ final class PlainCompleteness {
                             number,
                             held
                                     ? "DONE"
-                                    : today.isBefore(day.withDayOfMonth(1))
-                                            ? "NOT_DUE_YET"
-                                            : today.isAfter(day) ? "LATE" : "DUE"));
+                                    : missed
+                                            ? "MISSED"
+                                            : today.isBefore(day.withDayOfMonth(1))
+                                                    ? "NOT_DUE_YET"
+                                                    : today.isAfter(day) ? "LATE" : "DUE"));
         }
         return rows;
     }

@@ -41,6 +41,7 @@ import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.ForumEvent.FindingsFedBack;
 import org.fieldledger.events.ForumEvent.ForumConvened;
 import org.fieldledger.events.ForumEvent.ForumHeld;
+import org.fieldledger.events.ForumEvent.ForumMissed;
 import org.fieldledger.events.ForumScope;
 import org.fieldledger.events.GovernanceEvent.DataReleased;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
@@ -76,6 +77,7 @@ import org.fieldledger.events.Mode;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Objective;
 import org.fieldledger.events.ObservationEvent.ObservationMade;
+import org.fieldledger.events.ObservationEvent.WardCollectionMissed;
 import org.fieldledger.events.ObservationKind;
 import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
@@ -92,6 +94,7 @@ import org.fieldledger.events.SessionCode;
 import org.fieldledger.events.SiteCode;
 import org.fieldledger.events.Strand;
 import org.fieldledger.events.TimepointCode;
+import org.fieldledger.events.WardData;
 import org.fieldledger.events.WithdrawalKind;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +157,7 @@ final class RandomCourses {
             else happen();
             if (beside.nextInt(25) == 0) synthesise();
             if (beside.nextInt(40) == 0) leaveInterviews();
+            if (beside.nextInt(50) == 0) miss();
         }
         return this;
     }
@@ -454,6 +458,21 @@ final class RandomCourses {
                         : new InterpretationRecorded(told, "across", "A reading", named)));
     }
 
+    /** A forum does not meet, or a ward is not to be visited. */
+    private void miss() {
+        var today = recorded.atZone(zone(WARDS)).toLocalDate().toString();
+        write(
+                beside,
+                beside.nextInt(3) == 0
+                        ? new ForumMissed(in(null, today), 1 + beside.nextInt(3), "Too few could come")
+                        : new WardCollectionMissed(
+                                in(WARDS, today),
+                                new SiteCode(beside.nextBoolean() ? "WARD-A" : "WARD-B"),
+                                Phase.values()[beside.nextInt(2)],
+                                WardData.values()[beside.nextInt(4)],
+                                "Closed to visitors"));
+    }
+
     /** Somebody wants no more interviews, and goes on otherwise. */
     private void leaveInterviews() {
         var caseCode = CASES.get(beside.nextInt(CASES.size()));
@@ -584,7 +603,11 @@ final class RandomCourses {
     private static Envelope with(Envelope e, ParticipantCode person, @Nullable Level level) {
         return told(
                 e,
-                List.of(new Participation(person, new Role("patient"), level, List.of(new RestsOn(new ModuleCode("interview"), DECISION)))),
+                List.of(new Participation(
+                        person,
+                        new Role("patient"),
+                        level,
+                        List.of(new RestsOn(new ModuleCode("interview"), DECISION)))),
                 e.language(),
                 e.deviation());
     }

@@ -25,7 +25,6 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -280,7 +279,9 @@ class PagesTest {
                 Map.entry("lanes", "/timeline?instrument=SECURITY&use=usable"),
                 Map.entry("timeline-filtered", "/cases/CAFE?trueAt=2021-06-30&level=micro"),
                 Map.entry("changes", "/cases/CAFE/changes?trueAt=2021-06-30&since=2020-12-31"),
-                Map.entry("changes-of-a-person", "/timeline/changes?participant=CAFE-0001&since=2019-06-30&objective=model"));
+                Map.entry(
+                        "changes-of-a-person",
+                        "/timeline/changes?participant=CAFE-0001&since=2019-06-30&objective=model"));
         for (int width : List.of(390, 1280)) {
             page.setViewportSize(width, 900);
             paths.forEach((name, path) -> {

@@ -36,6 +36,7 @@ import org.fieldledger.events.MeasureEvent.MeasureMissed;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ObservationEvent;
 import org.fieldledger.events.ObservationEvent.ObservationMade;
+import org.fieldledger.events.ObservationEvent.WardCollectionMissed;
 import org.fieldledger.events.ParticipantEvent;
 import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.events.ParticipantEvent.ParticipantTransferred;
@@ -63,6 +64,7 @@ public record Needs(
     private static final Map<Class<? extends FieldEvent>, Needs> BY_KIND = Map.ofEntries(
             Map.entry(LeadershipInterviewMissed.class, TEAM),
             Map.entry(InterviewEvent.class, covered("interview", "interview")),
+            Map.entry(WardCollectionMissed.class, TEAM),
             Map.entry(ObservationMade.class, covered("observation", "observation")),
             Map.entry(ObservationEvent.class, approved("observation")),
             Map.entry(FocusGroupHeld.class, covered("groupsession", "interview")),

@@ -120,6 +120,8 @@ public final class Words {
                                 e.headcount(),
                                 and(", site ", e.site()),
                                 and(", ", e.phase()));
+            case WardCollectionMissed e ->
+                "%s data of site %s (%s) not collected".formatted(capital(plain(e.kind())), e.site(), plain(e.phase()));
             case FieldNoteWritten e -> "Field note written";
 
             case FocusGroupHeld e -> "Focus group %s met".formatted(e.session());
@@ -161,6 +163,7 @@ public final class Words {
             case ForumConvened e ->
                 "Joint Interpretive Forum %d called for %s (%s)".formatted(e.number(), e.planned(), plain(e.scope()));
             case ForumHeld e -> "Joint Interpretive Forum %d met, %d present".formatted(e.number(), e.attendance());
+            case ForumMissed e -> "Joint Interpretive Forum %d did not meet".formatted(e.number());
             case FindingsFedBack e -> "Findings fed back to %s".formatted(e.audience());
 
             case ThemeRecorded e -> "Theme %s recorded".formatted(e.theme());

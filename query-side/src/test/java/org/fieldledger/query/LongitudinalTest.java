@@ -34,6 +34,7 @@ import org.fieldledger.events.Envelope;
 import org.fieldledger.events.Envelope.Participation;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
+import org.fieldledger.events.ForumEvent.ForumMissed;
 import org.fieldledger.events.InstrumentCode;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionReleased;
 import org.fieldledger.events.InstrumentEvent.Item;
@@ -50,6 +51,7 @@ import org.fieldledger.events.Language;
 import org.fieldledger.events.MeasureEvent.MeasureAdministered;
 import org.fieldledger.events.MeasureEvent.Response;
 import org.fieldledger.events.ObservationEvent.ObservationMade;
+import org.fieldledger.events.ObservationEvent.WardCollectionMissed;
 import org.fieldledger.events.ObservationKind;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.Phase;
@@ -59,6 +61,7 @@ import org.fieldledger.events.Role;
 import org.fieldledger.events.SiteCode;
 import org.fieldledger.events.Strand;
 import org.fieldledger.events.TimepointCode;
+import org.fieldledger.events.WardData;
 import org.fieldledger.events.WithdrawalKind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -149,6 +152,15 @@ class LongitudinalTest {
                         ConsentMethod.WRITTEN,
                         null),
                 withdrawn(WARDS, "WARDS-0002", "2021-03-01", "measure"));
+        add(
+                events,
+                new WardCollectionMissed(
+                        in(CAFE, on("2019-04-01")), NORTH, Phase.PRE, WardData.QUALITATIVE, "Closed to visitors"),
+                new WardCollectionMissed(
+                        in(CAFE, on("2019-09-01")), NORTH, Phase.PRE, WardData.SELF_REPORT, "Closed to visitors"),
+                new WardCollectionMissed(
+                        in(CAFE, on("2019-09-01")), NORTH, Phase.PRE, WardData.REGISTER, "The register was locked"),
+                new ForumMissed(in(null, on("2021-05-20")), 1, "Too few could come"));
         var interview = add(events, interviewed("CAFE-0002"));
         var kept = add(events, interviewed("CAFE-0001"));
         var reading = add(events, interpreted(CAFE, "trust", kept, interview));
@@ -247,6 +259,39 @@ class LongitudinalTest {
     void what_was_seen_on_a_ward_of_somebody_who_wants_it_used_no_more_counts_as_unusable() {
         assertThat(cells("wards", "CAFE", "2020-02-01")).contains("pre qualitative: DONE 0 impossible, 0 unusable");
         assertThat(cells("wards", "CAFE", "2020-03-02")).contains("pre qualitative: DONE 0 impossible, 1 unusable");
+    }
+
+    @Test
+    void what_a_ward_owed_and_could_not_be_collected_is_missed_with_its_reason_unless_it_was_after_all() {
+        var cells = asking.get("/api/research/completeness?grid=wards&case=CAFE&trueAt=2020-02-01")
+                .get("items")
+                .valueStream()
+                .map(cell -> "%s: %s, %s"
+                        .formatted(
+                                cell.get("cell").asString(),
+                                cell.get("status").asString(),
+                                cell.get("why").asString()))
+                .toList();
+
+        assertThat(cells)
+                .contains(
+                        "pre register: MISSED, The register was locked", "pre self-report: MISSED, Closed to visitors")
+                .anyMatch(cell -> cell.startsWith("pre qualitative: DONE"));
+        assertThat(cells("wards", "CAFE", "2019-04-02")).contains("pre qualitative: MISSED 0 impossible, 0 unusable");
+        assertThat(cells("wards", "CAFE", "2019-08-31")).contains("pre register: DUE 0 impossible, 0 unusable");
+    }
+
+    @Test
+    void a_forum_that_did_not_meet_is_missed_with_the_reason() {
+        var forum = asking.get("/api/research/completeness?grid=forums&trueAt=2021-06-01")
+                .at("/items/0");
+
+        assertThat(forum.get("status").asString()).isEqualTo("MISSED");
+        assertThat(forum.get("why").asString()).isEqualTo("Too few could come");
+        assertThat(asking.get("/api/research/completeness?grid=forums&trueAt=2021-05-19")
+                        .at("/items/0/status")
+                        .asString())
+                .isNotEqualTo("MISSED");
     }
 
     @Test

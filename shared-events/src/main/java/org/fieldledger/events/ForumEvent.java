@@ -22,6 +22,10 @@ public sealed interface ForumEvent extends FieldEvent {
             @Personal List<String> recommendations)
             implements ForumEvent {}
 
+    /** A forum that was due did not meet, and why. */
+    record ForumMissed(
+            Envelope envelope, int number, @Personal String reason) implements ForumEvent {}
+
     /** Findings were brought back to a case while the work goes on. */
     record FindingsFedBack(Envelope envelope, @Personal String findings, String audience) implements ForumEvent {}
 }

@@ -16,6 +16,14 @@ public sealed interface ObservationEvent extends FieldEvent {
             String bystanderPolicy)
             implements ObservationEvent {}
 
+    /** Data that a ward owed could not be collected, and why. */
+    record WardCollectionMissed(
+            Envelope envelope,
+            SiteCode site,
+            Phase phase,
+            WardData kind,
+            @Personal String reason) implements ObservationEvent {}
+
     /** A researcher wrote down what they saw or thought. */
     record FieldNoteWritten(
             Envelope envelope,

@@ -187,6 +187,7 @@ class PersonalTextsTest {
             Map.entry("DatasetReceived.rows", COUNTED),
             Map.entry("ForumConvened.number", ORDER),
             Map.entry("ForumConvened.planned", ACCOUNT),
+            Map.entry("ForumMissed.number", ORDER),
             Map.entry("ForumHeld.number", ORDER),
             Map.entry("ForumHeld.attendance", COUNTED),
             Map.entry("DataReleased.rows", COUNTED),

@@ -8,12 +8,14 @@ import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.forum.ForumCommand.ConveneForum;
 import org.fieldledger.command.forum.ForumCommand.FeedBackFindings;
 import org.fieldledger.command.forum.ForumCommand.HoldForum;
+import org.fieldledger.command.forum.ForumCommand.MissForum;
 import org.fieldledger.command.gate.Gate;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.ForumEvent;
 import org.fieldledger.events.ForumEvent.FindingsFedBack;
 import org.fieldledger.events.ForumEvent.ForumConvened;
 import org.fieldledger.events.ForumEvent.ForumHeld;
+import org.fieldledger.events.ForumEvent.ForumMissed;
 import org.fieldledger.events.ForumScope;
 import org.springframework.stereotype.Component;
 
@@ -68,6 +70,18 @@ class ForumChapter implements Chapter<ForumCommand> {
                                     "If something in it is wrong, correct it");
                         yield new ForumHeld(
                                 envelope, c.number(), c.attendance(), c.findingsConsidered(), c.recommendations());
+                    }
+                    case MissForum c -> {
+                        if (known.history(c.stream())
+                                        .of(ForumHeld.class)
+                                        .findAny()
+                                        .isPresent()
+                                && !correcting)
+                            throw Refused.because(
+                                    Rule.ALREADY_RECORDED,
+                                    "Forum %d is recorded as held".formatted(c.number()),
+                                    "If that is wrong, declare it an error first");
+                        yield new ForumMissed(envelope, c.number(), c.reason());
                     }
                     case FeedBackFindings c -> new FindingsFedBack(envelope, c.findings(), c.audience());
                 });

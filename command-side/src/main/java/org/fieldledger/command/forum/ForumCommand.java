@@ -30,6 +30,14 @@ public sealed interface ForumCommand extends FieldCommand {
         }
     }
 
+    /** Records that a forum that was due did not meet, and why. */
+    record MissForum(Report report, int number, String reason) implements ForumCommand {
+        @Override
+        public StreamName stream() {
+            return StreamName.forum(number);
+        }
+    }
+
     /** Records that findings were brought back. */
     record FeedBackFindings(Report report, String findings, String audience) implements ForumCommand {
         @Override

@@ -4,13 +4,17 @@ import java.util.List;
 import org.fieldledger.command.Chapter;
 import org.fieldledger.command.Refused;
 import org.fieldledger.command.Rule;
+import org.fieldledger.command.entity.CaseStudy;
 import org.fieldledger.command.entity.OnRecord;
 import org.fieldledger.command.gate.Gate;
+import org.fieldledger.command.observation.ObservationCommand.MissWardCollection;
 import org.fieldledger.command.observation.ObservationCommand.RecordObservation;
 import org.fieldledger.command.observation.ObservationCommand.WriteFieldNote;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.ObservationEvent.FieldNoteWritten;
 import org.fieldledger.events.ObservationEvent.ObservationMade;
+import org.fieldledger.events.ObservationEvent.WardCollectionMissed;
+import org.fieldledger.events.SiteCode;
 import org.springframework.stereotype.Component;
 
 /** Decides about observations and field notes. */
@@ -29,11 +33,7 @@ class ObservationChapter implements Chapter<ObservationCommand> {
                 switch (command) {
                     case RecordObservation c -> {
                         var envelope = Gate.admit(c.report(), ObservationMade.class, known);
-                        if (c.site() != null && !caseStudy.hasSite(c.site()))
-                            throw Refused.because(
-                                    Rule.SITE_UNKNOWN,
-                                    "Case %s has no site %s".formatted(caseStudy.code(), c.site()),
-                                    "Check the code, or have the site added first");
+                        if (c.site() != null) require(c.site(), caseStudy);
                         if (c.headcount() < c.report().participants().size())
                             throw Refused.because(
                                     Rule.FIELD_NOT_FILLED_IN,
@@ -57,9 +57,22 @@ class ObservationChapter implements Chapter<ObservationCommand> {
                                 c.headcount(),
                                 c.bystanderPolicy());
                     }
+                    case MissWardCollection c -> {
+                        var envelope = Gate.admit(c.report(), WardCollectionMissed.class, known);
+                        require(c.site(), caseStudy);
+                        yield new WardCollectionMissed(envelope, c.site(), c.phase(), c.kind(), c.reason());
+                    }
                     case WriteFieldNote c ->
                         new FieldNoteWritten(
                                 Gate.admit(c.report(), FieldNoteWritten.class, known), c.about(), c.note());
                 });
+    }
+
+    private static void require(SiteCode site, CaseStudy caseStudy) {
+        if (!caseStudy.hasSite(site))
+            throw Refused.because(
+                    Rule.SITE_UNKNOWN,
+                    "Case %s has no site %s".formatted(caseStudy.code(), site),
+                    "Check the code, or have the site added first");
     }
 }

@@ -7,6 +7,7 @@ import org.fieldledger.events.ObservationKind;
 import org.fieldledger.events.Phase;
 import org.fieldledger.events.SiteCode;
 import org.fieldledger.events.Strand;
+import org.fieldledger.events.WardData;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked about observations and field notes. */
@@ -26,6 +27,10 @@ public sealed interface ObservationCommand extends FieldCommand {
             @Nullable Phase phase,
             int headcount,
             String bystanderPolicy)
+            implements ObservationCommand {}
+
+    /** Records that data a ward owed could not be collected, and why. */
+    record MissWardCollection(Report report, SiteCode site, Phase phase, WardData kind, String reason)
             implements ObservationCommand {}
 
     /** Records a field note. */

@@ -252,17 +252,21 @@ public class Completeness implements ResearchQuestion {
             int number, boolean open, LocalDate from, LocalDate until, List<ForumStep> steps, LocalDate today) {
         var own = steps.stream().filter(step -> step.forum() == number).toList();
         var held = own.stream().filter(ForumStep::held).findFirst();
-        var called = own.stream().filter(step -> !step.held()).reduce((earlier, later) -> later);
+        var called = own.stream().filter(ForumStep::called).reduce((earlier, later) -> later);
+        var missed = own.stream().filter(ForumStep::missed).reduce((earlier, later) -> later);
         var status = held.isPresent()
                 ? CellStatus.DONE
-                : from.isAfter(today)
-                        ? CellStatus.NOT_DUE_YET
-                        : until.isBefore(today) ? CellStatus.LATE : CellStatus.DUE;
+                : missed.isPresent()
+                        ? CellStatus.MISSED
+                        : from.isAfter(today)
+                                ? CellStatus.NOT_DUE_YET
+                                : until.isBefore(today) ? CellStatus.LATE : CellStatus.DUE;
         var why = Stream.of(
                         held.filter(step ->
                                         step.day().isBefore(from) || step.day().isAfter(until))
                                 .map(step -> "held on " + step.day()),
-                        held.isPresent()
+                        held.isPresent() ? Optional.<String>empty() : missed.map(ForumStep::reason),
+                        held.isPresent() || missed.isPresent()
                                 ? Optional.<String>empty()
                                 : called.map(step -> "called for " + step.planned()),
                         called.filter(step -> open != "open".equals(step.scope()))

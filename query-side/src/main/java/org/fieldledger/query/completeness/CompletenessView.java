@@ -5,24 +5,28 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.fieldledger.events.Anchor;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.DatasetKind;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.ForumEvent.ForumConvened;
 import org.fieldledger.events.ForumEvent.ForumHeld;
+import org.fieldledger.events.ForumEvent.ForumMissed;
 import org.fieldledger.events.InstrumentEvent.ScheduleAdopted;
 import org.fieldledger.events.InterventionEvent.InterventionIntroduced;
 import org.fieldledger.events.MaterialEvent.DatasetReceived;
 import org.fieldledger.events.MeasureEvent.MeasureMissed;
 import org.fieldledger.events.ObservationEvent.ObservationMade;
+import org.fieldledger.events.ObservationEvent.WardCollectionMissed;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.Conditions;
 import org.fieldledger.query.Questions;
@@ -31,6 +35,7 @@ import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.projection.Recorded;
 import org.fieldledger.query.projection.Rows;
 import org.fieldledger.query.projection.Table;
+import org.fieldledger.query.research.Asked;
 import org.fieldledger.vault.Opening;
 import org.fieldledger.vault.Opening.Stored;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +59,8 @@ public class CompletenessView implements Projection {
     private static final Table MISSED =
             Table.ofFacts("completeness_missed", "participant", "instrument", "timepoint", "reason");
     private static final Table FORUM =
-            Table.ofFacts("completeness_forum", "forum", "step", "scope", "planned", "attendance");
-    private static final Table WARD = Table.ofFacts("completeness_ward", "site", "phase", "kind");
+            Table.ofFacts("completeness_forum", "forum", "step", "scope", "planned", "attendance", "reason");
+    private static final Table WARD = Table.ofFacts("completeness_ward", "site", "phase", "kind", "reason");
     private static final Table INTERVENTION =
             Table.ofFacts("completeness_intervention", "intervention", "version", "site");
 
@@ -76,7 +81,7 @@ public class CompletenessView implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -91,7 +96,9 @@ public class CompletenessView implements Projection {
                 MeasureMissed.class,
                 ForumConvened.class,
                 ForumHeld.class,
+                ForumMissed.class,
                 ObservationMade.class,
+                WardCollectionMissed.class,
                 DatasetReceived.class,
                 InterventionIntroduced.class);
     }
@@ -117,16 +124,19 @@ public class CompletenessView implements Projection {
             }
             case MeasureMissed e ->
                 rows.fact(MISSED, event, e.participant(), e.instrument(), e.timepoint(), e.reason());
-            case ForumConvened e -> rows.fact(FORUM, event, e.number(), "convened", e.scope(), e.planned(), null);
-            case ForumHeld e -> rows.fact(FORUM, event, e.number(), "held", null, null, e.attendance());
+            case ForumConvened e -> rows.fact(FORUM, event, e.number(), "convened", e.scope(), e.planned(), null, null);
+            case ForumHeld e -> rows.fact(FORUM, event, e.number(), "held", null, null, e.attendance(), null);
+            case ForumMissed e -> rows.fact(FORUM, event, e.number(), "missed", null, null, null, e.reason());
             case ObservationMade e -> {
                 if (e.site() != null && e.phase() != null && e.strand() != null)
-                    rows.fact(WARD, event, e.site(), e.phase(), e.strand());
+                    rows.fact(WARD, event, e.site(), e.phase(), e.strand(), null);
             }
             case DatasetReceived e -> {
                 if (e.site() != null && e.phase() != null && e.kind() == DatasetKind.WARD_REGISTER)
-                    rows.fact(WARD, event, e.site(), e.phase(), "register");
+                    rows.fact(WARD, event, e.site(), e.phase(), "register", null);
             }
+            case WardCollectionMissed e ->
+                rows.fact(WARD, event, e.site(), e.phase(), Asked.written(e.kind()), e.reason());
             case InterventionIntroduced e -> rows.fact(INTERVENTION, event, e.intervention(), e.version(), e.site());
             default -> {
                 // nothing that completeness depends on
@@ -231,46 +241,56 @@ public class CompletenessView implements Projection {
                             row.getObject("event_id", UUID.class),
                             row.getBoolean("quarantined")))
                     .list();
-            var reasons = opening.texts(sealed.stream()
-                    .map(one -> new Stored(one.event(), one.reason()))
-                    .toList());
-            var opened = new ArrayList<Missed>();
-            for (var i = 0; i < sealed.size(); i++) opened.add(sealed.get(i).because(reasons.get(i)));
-            return opened;
+            return opened(sealed, Missed::event, Missed::reason, Missed::because);
         });
     }
 
     /**
      * A step of a forum.
      *
+     * @param reason why it did not meet
      * @param day the day on which it began, or the last on which it can have
      */
     record ForumStep(
             int forum,
             boolean held,
+            boolean missed,
+            @Nullable String reason,
             @Nullable String scope,
             @Nullable LocalDate planned,
             @Nullable Integer attendance,
             LocalDate day,
-            UUID event) {}
+            UUID event) {
 
-    /** Forums called and held, in the order of the field. */
+        boolean called() {
+            return !held && !missed;
+        }
+
+        ForumStep because(@Nullable String opened) {
+            return new ForumStep(forum, held, missed, opened, scope, planned, attendance, day, event);
+        }
+    }
+
+    /** Forums called, held and missed, in the order of the field. */
     List<ForumStep> forums(AsOf asOf) {
         return questions.ask(this, asOf, (upTo, basis) -> {
             var conditions = new Conditions().begunAndKnown(upTo);
-            return db.sql("""
+            var sealed = db.sql("""
                     select * from query.completeness_forum where %s order by begun_on, position
                     """.formatted(conditions.sql()))
                     .params(conditions.values())
                     .query((row, n) -> new ForumStep(
                             row.getInt("forum"),
                             row.getString("step").equals("held"),
+                            row.getString("step").equals("missed"),
+                            row.getString("reason"),
                             row.getString("scope"),
                             row.getObject("planned", LocalDate.class),
                             row.getObject("attendance", Integer.class),
                             row.getObject("begun_on", LocalDate.class),
                             row.getObject("event_id", UUID.class)))
                     .list();
+            return opened(sealed, ForumStep::event, ForumStep::reason, ForumStep::because);
         });
     }
 
@@ -281,7 +301,7 @@ public class CompletenessView implements Projection {
     /** What was seen on the wards of a case and taken from their registers, in the order of the field. */
     public List<WardRecord> wards(CaseCode caseCode, AsOf asOf) {
         return questions.ask(this, asOf, (upTo, basis) -> {
-            var conditions = ofCase(caseCode, upTo);
+            var conditions = ofCase(caseCode, upTo).and("reason is null");
             return db.sql("""
                     select * from query.completeness_ward where %s order by begun_on, position
                     """.formatted(conditions.sql()))
@@ -296,6 +316,51 @@ public class CompletenessView implements Projection {
                             row.getBoolean("quarantined")))
                     .list();
         });
+    }
+
+    /** Data that a ward owed and that could not be collected. */
+    record WardMissed(
+            String site,
+            String phase,
+            String kind,
+            @Nullable String reason,
+            UUID event) {
+
+        WardMissed because(@Nullable String opened) {
+            return new WardMissed(site, phase, kind, opened, event);
+        }
+    }
+
+    List<WardMissed> missedOnWards(CaseCode caseCode, AsOf asOf) {
+        return questions.ask(this, asOf, (upTo, basis) -> {
+            var conditions = ofCase(caseCode, upTo).and("reason is not null");
+            var sealed = db.sql("""
+                    select * from query.completeness_ward where %s order by begun_on, position
+                    """.formatted(conditions.sql()))
+                    .params(conditions.values())
+                    .query((row, n) -> new WardMissed(
+                            row.getString("site"),
+                            row.getString("phase"),
+                            row.getString("kind"),
+                            row.getString("reason"),
+                            row.getObject("event_id", UUID.class)))
+                    .list();
+            return opened(sealed, WardMissed::event, WardMissed::reason, WardMissed::because);
+        });
+    }
+
+    /** The same with the reasons that people gave, all opened at once. */
+    private <R> List<R> opened(
+            List<R> sealed,
+            Function<R, UUID> event,
+            Function<R, @Nullable String> reason,
+            BiFunction<R, @Nullable String, R> because) {
+        var reasons = opening.texts(sealed.stream()
+                .map(one -> new Stored(event.apply(one), reason.apply(one)))
+                .toList());
+        return IntStream.range(0, sealed.size())
+                .mapToObj(i -> because.apply(sealed.get(i), reasons.get(i)))
+                .toList();
     }
 
     /**

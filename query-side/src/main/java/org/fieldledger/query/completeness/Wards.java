@@ -15,6 +15,7 @@ import org.fieldledger.events.Occurred;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.CellStatus;
 import org.fieldledger.query.completeness.CompletenessView.Introduced;
+import org.fieldledger.query.completeness.CompletenessView.WardMissed;
 import org.fieldledger.query.completeness.CompletenessView.WardRecord;
 import org.fieldledger.query.consent.ConsentOnRecord;
 import org.fieldledger.query.consent.ConsentView;
@@ -77,6 +78,7 @@ class Wards {
         var closed = study.getFirst().study().closed();
         var end = closed != null ? lastDay(closed) : programme == null ? null : programme.ends();
         var records = completeness.wards(caseCode, asOf);
+        var missed = completeness.missedOnWards(caseCode, asOf);
         var reports = selfReports(caseCode, introduced.orElse(null), asOf);
         var consent = consents.onRecordOf(
                 List.of(caseCode),
@@ -101,7 +103,12 @@ class Wards {
                                     && one.phase().equals(phase)
                                     && one.kind().equals(kind))
                             .toList();
-                    cells.add(ward(caseCode, site, phase, kind, from, until, own, consent, today));
+                    var ofCell = missed.stream()
+                            .filter(one -> one.site().equals(site.site())
+                                    && one.phase().equals(phase)
+                                    && one.kind().equals(kind))
+                            .reduce((earlier, later) -> later);
+                    cells.add(ward(caseCode, site, phase, kind, from, until, own, ofCell.orElse(null), consent, today));
                 }
         return cells;
     }
@@ -114,9 +121,12 @@ class Wards {
             @Nullable LocalDate from,
             @Nullable LocalDate until,
             List<WardRecord> own,
+            @Nullable WardMissed missed,
             ConsentOnRecord consent,
             LocalDate today) {
-        var status = own.isEmpty() ? undone(caseCode, kind, from, until, consent, today) : CellStatus.DONE;
+        var status = !own.isEmpty()
+                ? CellStatus.DONE
+                : missed != null ? CellStatus.MISSED : undone(caseCode, kind, from, until, consent, today);
         return Cell.of(
                 "wards",
                 caseCode.code(),
@@ -128,7 +138,9 @@ class Wards {
                 List.of(status),
                 own.stream().filter(one -> !usable(one, consent)).count(),
                 own.isEmpty()
-                        ? from == null ? "the intervention has not been brought into use" : null
+                        ? missed != null
+                                ? missed.reason()
+                                : from == null ? "the intervention has not been brought into use" : null
                         : "%d on record, %s to %s"
                                 .formatted(
                                         own.size(),
