@@ -107,7 +107,9 @@ final class PlainSteps {
         return rows;
     }
 
+    /** A notice that names no module is about the amendment alone, and stands behind none of them. */
     private static boolean concerns(ConsentEvent event, ModuleCode module) {
+        if (event instanceof AmendmentTold told) return told.modules().contains(module);
         return event instanceof ConsentChanged e && e.withdrawn().contains(module) || about(event, module);
     }
 
