@@ -8,13 +8,17 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.EventId;
+import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.FieldEvents;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
+import org.fieldledger.events.GroupSessionEvent.EventQuestionnaireAnswered;
 import org.fieldledger.events.InstrumentEvent;
 import org.fieldledger.events.InterviewEvent.InterviewRecorded;
 import org.fieldledger.events.InterviewEvent.LeadershipInterviewRecorded;
+import org.fieldledger.events.MeasureEvent.FunctionAssessed;
 import org.fieldledger.events.MeasureEvent.MeasureAdministered;
 import org.fieldledger.events.MeasureEvent.MeasureMissed;
+import org.fieldledger.events.ObservationEvent.ObservationMade;
 import org.fieldledger.oracle.PlainReading.Held;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +50,7 @@ final class PlainTimeline {
         var envelope = line.event().envelope();
         return switch (field) {
             case "participant" -> PlainHistory.people(line.event()).contains(value);
-            case "instrument" ->
-                line.event() instanceof InstrumentEvent
-                        || line.event() instanceof MeasureAdministered
-                        || line.event() instanceof MeasureMissed;
+            case "instrument" -> value.equals(instrument(line.event()));
             case "kind" -> line.event().getClass().getSimpleName().equals(value);
             case "chapter" -> FieldEvents.chapter(line.event().getClass()).equalsIgnoreCase(value);
             case "objective" ->
@@ -64,6 +65,17 @@ final class PlainTimeline {
                         .flatMap(part -> part.restsOn().stream())
                         .anyMatch(ground -> ground.decision().toString().equals(value));
             default -> throw new IllegalArgumentException(field);
+        };
+    }
+
+    private static @Nullable String instrument(FieldEvent event) {
+        return switch (event) {
+            case InstrumentEvent e -> e.instrument().code();
+            case MeasureAdministered e -> e.instrument().code();
+            case FunctionAssessed e -> e.instrument().code();
+            case MeasureMissed e -> e.instrument().code();
+            case EventQuestionnaireAnswered e -> e.instrument().code();
+            default -> null;
         };
     }
 
@@ -139,6 +151,9 @@ final class PlainTimeline {
     /** Nothing, for what took nothing from anybody and was not kept as a deviation either. */
     private @Nullable Held used(Line line) {
         var took = line.event() instanceof MeasureAdministered
+                || line.event() instanceof FunctionAssessed
+                || line.event() instanceof ObservationMade made
+                        && !made.envelope().participants().isEmpty()
                 || line.event() instanceof InterviewRecorded
                 || line.event() instanceof LeadershipInterviewRecorded;
         return took || line.event().envelope().deviation() != null ? plain.use(line) : null;

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Those who had joined one case of a release: what they take part as, and what stands of their consent. */
 final class PeopleOfCase {
 
+    /** A person's course goes by when each step had certainly been taken, as on the person's page and in the grids. */
+    private static final Comparator<Entry> AS_CERTAINLY_BEGUN =
+            Comparator.comparing((Entry entry) -> entry.occurred().begunOn()).thenComparing(Entry::position);
+
     private final Making making;
     private final AuditTrail read;
     private final Withholding withholding;
@@ -42,14 +46,14 @@ final class PeopleOfCase {
                 .filter(entry -> entry.event() instanceof ParticipantEnrolled
                         || entry.event() instanceof ParticipantTransferred
                         || entry.event() instanceof ParticipantDiscontinued)
+                .sorted(AS_CERTAINLY_BEGUN)
                 .forEach(entry -> joined.computeIfAbsent(
                                 Concerned.codes(entry.event()).iterator().next(), person -> new ArrayList<>())
                         .add(entry));
         var arms = new HashMap<ParticipantCode, Entry>();
         read.happened()
                 .filter(entry -> entry.event() instanceof AllocationMade)
-                .sorted(Comparator.comparing((Entry entry) -> entry.occurred().begunOn())
-                        .thenComparing(Entry::position))
+                .sorted(AS_CERTAINLY_BEGUN)
                 .forEach(entry -> arms.put(((AllocationMade) entry.event()).participant(), entry));
         joined.forEach((person, steps) -> person(person, steps, Optional.ofNullable(arms.get(person))));
     }
@@ -105,6 +109,7 @@ final class PeopleOfCase {
                 case ParticipantTransferred e -> {
                     role = e.to();
                     level = Cells.lower(e.level());
+                    left = null;
                 }
                 case ParticipantDiscontinued e -> left = step;
                 default -> throw new IllegalStateException("No step in anybody's course: " + step.kind());
