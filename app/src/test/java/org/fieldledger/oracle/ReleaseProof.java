@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.fieldledger.events.ConsentEvent.ConsentChanged;
 import org.fieldledger.events.FrozenRelease.Withheld;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.events.ReleaseTable;
 import org.fieldledger.oracle.PlainReading.Action;
 import org.fieldledger.oracle.PlainReading.Held;
@@ -145,7 +147,10 @@ final class ReleaseProof {
                     : reason(use.get())
                             .or(() -> shares(judged, person, caseCode, sharing, when)
                                     ? Optional.empty()
-                                    : Optional.of("not-shared"));
+                                    : Optional.of("not-shared"))
+                            .or(() -> joinedCovered(shown, judged, person, caseCode)
+                                    ? Optional.empty()
+                                    : Optional.of("quarantined"));
             if (reason.isEmpty()) {
                 rows.add("participant " + person);
                 standings.forEach(rows::add);
@@ -154,6 +159,30 @@ final class ReleaseProof {
                 rows.leftOut(ReleaseTable.CONSENT, caseCode, reason.get(), standings.size());
             }
         }
+    }
+
+    /** Whether somebody's first joining was covered, as an action like any other. */
+    private static boolean joinedCovered(
+            PlainReading shown, PlainReading judged, ParticipantCode person, CaseCode caseCode) {
+        return shown.lines.stream()
+                .filter(line -> line.event() instanceof ParticipantEnrolled e
+                        && e.participant().equals(person)
+                        && caseCode.equals(e.envelope().caseStudy()))
+                .min(Comparator.comparing((Line line) -> line.occurred().begunOn())
+                        .thenComparing(Line::position))
+                .map(line -> line.event().envelope().deviation() == null
+                        && judged.uncovered(new Action(
+                                        caseCode,
+                                        line.occurred(),
+                                        line.event().envelope().performedBy(),
+                                        List.of(),
+                                        "participant",
+                                        List.of(),
+                                        false,
+                                        null,
+                                        null))
+                                .isEmpty())
+                .orElse(true);
     }
 
     /** What one person stands in the way of is left out whole. */
