@@ -67,8 +67,9 @@ class NothingUnprovedTest {
         why.put("/api/release-preview", "counts what ReleaseProof makes: ReleasesEndpointTest");
         why.put("/api/release-command", "a line to be copied, no answer: ReleasesEndpointTest");
         why.put("/api/tasks", "the audit's questions as tasks, by examples only: TasksCommandTest");
-        why.put("/api/timeline", "timelines of several cases beside each other, by examples only: CaseDaysTest");
-        why.put("/api/cases/{case}/timeline/difference", "two timelines compared, by examples only: TimelineTest");
+        why.put("/api/cases/{case}/timeline/difference", "asked as /api/timeline/difference of a case: DifferenceTest");
+        why.put("/api/releases", "what releases hold is compared in ReleaseProof: ReleasesEndpointTest");
+        why.put("/api/releases/{name}", "what releases hold is compared in ReleaseProof: ReleasesEndpointTest");
         return why;
     }
 

@@ -29,7 +29,6 @@ import org.fieldledger.vault.Opening;
 import org.postgresql.PGStatement;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -185,10 +184,10 @@ final class AskedAsOf implements AutoCloseable {
             basePackages = "org.fieldledger.query",
             useDefaultFilters = false,
             includeFilters = {
-                @Filter(
+                @ComponentScan.Filter(
                         type = FilterType.ASSIGNABLE_TYPE,
                         classes = {Projection.class, Questions.class, CaseDays.class, EventsOfTheLog.class}),
-                @Filter(
+                @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern = ".*projection\\.(Checkpoints|ParkedCases|Projections|ProjectionSchema|EventReader)")
             })
