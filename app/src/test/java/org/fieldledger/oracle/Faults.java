@@ -31,7 +31,7 @@ final class Faults {
             rowsAreLost("query.register_site", "case"),
             changed("query.register_site", "sites lose their arm", "arm = null where arm is not null", "pre-post"),
             without("query.register_team", "a role in the team never ends", "step = 'ended'", "team"),
-            lateEntriesAreKnownAtOnce("query.register_team", "team"),
+            rowsAreLost("query.register_team", "team"),
             without(
                     "query.register_instrument",
                     "a version is never released",
