@@ -84,7 +84,9 @@ public class Told {
 
     /** How far one share lies above or below another, in hundredths; a dash where it is not known. */
     public String shareChange(@Nullable Double value) {
-        return value == null ? "–" : String.format(Locale.ENGLISH, "%+.0f points", value * 100);
+        return value == null
+                ? "–"
+                : String.format(Locale.ENGLISH, "%+.0f points", value * 100).replace('-', '−');
     }
 
     /** What a grid is about. */
