@@ -1,5 +1,6 @@
 package org.fieldledger.cli;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,6 +49,9 @@ final class SmallStore implements AutoCloseable {
     SmallStore(Path home) {
         this.home = home;
         this.postgres = EmbeddedDatabase.attachOrStart(home, sentence -> {});
+        try (var database = pool()) {
+            StoreSetup.open(database, StoreKind.ORDINARY);
+        }
     }
 
     /** What follows is recorded at this moment. */
@@ -75,22 +79,23 @@ final class SmallStore implements AutoCloseable {
 
     private void keep() {
         if (events.isEmpty()) return;
-        var store = new OpenStore(
-                home,
-                postgres.jdbcUrl(),
-                postgres.username(),
-                postgres.password(),
-                false,
-                null,
-                home.resolve("master.key"));
-        try (var database = store.pool(4)) {
-            StoreSetup.open(database, StoreKind.ORDINARY);
-            try (var log =
-                    EventLog.open(database, Clock.fixed(recordedAt, ZoneOffset.UTC), new SimpleMeterRegistry())) {
-                log.append(new Append(List.copyOf(events), Map.of(), List.of()));
-            }
+        try (var database = pool();
+                var log = EventLog.open(database, Clock.fixed(recordedAt, ZoneOffset.UTC), new SimpleMeterRegistry())) {
+            log.append(new Append(List.copyOf(events), Map.of(), List.of()));
         }
         events.clear();
+    }
+
+    private HikariDataSource pool() {
+        return new OpenStore(
+                        home,
+                        postgres.jdbcUrl(),
+                        postgres.username(),
+                        postgres.password(),
+                        false,
+                        null,
+                        home.resolve("master.key"))
+                .pool(4);
     }
 
     /** What the command line said, and how it ended. */

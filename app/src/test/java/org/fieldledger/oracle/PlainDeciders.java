@@ -165,7 +165,7 @@ final class PlainDeciders {
         var rules = ((ConsentRulesAdopted) adopted.get().event()).rules();
         var assessed = assessed(person, caseCode, module, at, occurred);
         var young = reading.ages.youngest(person, occurred.firstDay());
-        var old = reading.ages.oldest(person, occurred.begunOn());
+        var old = reading.ages.oldest(person, occurred.lastDay());
         for (var age : List.of(young, old))
             if (applicable(rules, age, assessed).stream().noneMatch(rule -> decides(rule, capacity)))
                 return Optional.of("decider-not-entitled");
