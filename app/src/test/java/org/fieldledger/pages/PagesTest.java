@@ -158,6 +158,7 @@ class PagesTest {
         enter("researcher", "/cases/CAFE?chapter=Interview");
         assertThat(page.locator("li.superseded")).hasCount(0);
 
+        page.getByText("More filters").click();
         page.getByLabel("also what was corrected").check();
         leadOn(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Show")));
         while (page.locator("li.superseded").count() == 0) leadOn(page.getByText("Later entries"));
