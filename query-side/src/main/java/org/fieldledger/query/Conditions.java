@@ -41,6 +41,12 @@ public final class Conditions {
         return and(condition);
     }
 
+    /** A value that the question uses beside its conditions. */
+    public Conditions with(String name, Object value) {
+        values.put(name, value);
+        return this;
+    }
+
     /** Facts that had certainly begun and were known, and not yet known to be wrong. */
     public Conditions begunAndKnown(AsOf asOf) {
         return begun(asOf).known(asOf);

@@ -60,7 +60,7 @@ public record Paging(int limit, @Nullable String after) {
                             "(occurred_earliest, position) > (cast(:value as timestamptz), :beyond)",
                             "value",
                             instant().toString())
-                    .and("true", "beyond", position);
+                    .with("beyond", position);
         }
 
         private Instant instant() {

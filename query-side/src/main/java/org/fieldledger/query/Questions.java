@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.query.projection.Checkpoints;
@@ -15,11 +16,14 @@ import org.fieldledger.query.projection.Checkpoints.Checkpoint;
 import org.fieldledger.query.projection.Checkpoints.Stand;
 import org.fieldledger.query.projection.Checkpoints.Stood;
 import org.fieldledger.query.projection.Projection;
+import org.fieldledger.query.projection.Selecting;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.StoreKind;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -33,6 +37,7 @@ public class Questions {
     private static final int MOMENTS_KEPT = 10_000;
 
     private final Checkpoints checkpoints;
+    private final JdbcClient db;
     private final boolean demonstration;
     private final TransactionTemplate snapshot;
     private final Clock clock;
@@ -41,8 +46,14 @@ public class Questions {
     private final Cache<Instant, Long> stood =
             Caffeine.newBuilder().maximumSize(MOMENTS_KEPT).build();
 
-    Questions(Checkpoints checkpoints, EventLog log, PlatformTransactionManager transactions, Clock clock) {
+    Questions(
+            Checkpoints checkpoints,
+            JdbcClient db,
+            EventLog log,
+            PlatformTransactionManager transactions,
+            Clock clock) {
         this.checkpoints = checkpoints;
+        this.db = db;
         this.clock = clock;
         this.demonstration = log.identity().kind() == StoreKind.DEMONSTRATION;
         this.snapshot = new TransactionTemplate(transactions);
@@ -68,39 +79,77 @@ public class Questions {
     public <A> A ask(List<? extends Projection> together, AsOf asOf, BiFunction<AsOf, Basis, A> question) {
         together.forEach(this::awaitPositionAskedFor);
         return snapshot.execute(status -> {
-            var seen = stood(
+            var remembered = remembered(asOf);
+            var stood = checkpoints.after(
                     beginning(status.isNewTransaction(), together),
-                    together.stream().map(Projection::name).toList(),
-                    asOf);
-            var stands = seen.stands();
-            var positions = together.stream()
-                    .map(projection -> furthestBehind(projection, stands))
-                    .toList();
-            var behind = positions.stream()
-                    .min(Comparator.comparingLong(Checkpoint::position))
-                    .orElseThrow();
-            var apart = Stream.concat(positions.stream(), stands.stream().map(Stand::checkpoint))
-                    .anyMatch(checkpoint -> checkpoint.position() > behind.position());
-            var known = known(asOf, seen, behind);
-            var basis = new Basis(
-                    known.position(),
-                    asOf.trueAt() == null ? null : asOf.trueAt().toString(),
-                    known.recordedAt(),
-                    together.stream().map(Projection::edition).collect(Collectors.joining(" ")),
-                    demonstration);
-            return question.apply(
-                    asOf.knownAt() == null && !apart ? asOf : asOf.knownAt(knownNothingBefore(known.recordedAt())),
-                    basis);
+                    names(together),
+                    remembered == null ? asOf.knownAt() : null);
+            var footing = footing(together, asOf, remembered == null ? stood : stood.knowing(remembered));
+            return question.apply(footing.upTo(), footing.basis());
         });
     }
 
-    private Stood stood(List<String> first, List<String> projections, AsOf asOf) {
-        var knownAt = asOf.knownAt();
-        if (knownAt == null) return checkpoints.after(first, projections);
-        var before = stood.getIfPresent(knownAt);
-        return before == null
-                ? checkpoints.after(first, projections, knownAt)
-                : new Stood(checkpoints.after(first, projections).stands(), before);
+    /**
+     * Answers a question of one statement: snapshot, basis and rows come in one round trip. Where the two times to answer at turn
+     * out to be others than those asked for, it is asked again at these.
+     *
+     * @param rows the statement, given the two times to answer at
+     */
+    public <R, A> A askAtOnce(
+            Projection projection, AsOf asOf, Function<AsOf, Selecting<R>> rows, BiFunction<Basis, List<R>, A> answer) {
+        awaitPositionAskedFor(projection);
+        var together = List.of(projection);
+        var first = beginning(false, together);
+        var remembered = remembered(asOf);
+        var momentToLookUp = remembered == null ? asOf.knownAt() : null;
+        var seen = TransactionSynchronizationManager.isActualTransactionActive()
+                ? checkpoints.with(rows.apply(asOf), first, names(together), momentToLookUp)
+                : checkpoints.alone(rows.apply(asOf), first, names(together), momentToLookUp);
+        var stood = remembered == null ? seen.stood() : seen.stood().knowing(remembered);
+        var footing = footing(together, asOf, stood);
+        return footing.upTo().equals(asOf)
+                ? answer.apply(footing.basis(), seen.rows())
+                : ask(projection, asOf, (upTo, basis) -> answer.apply(basis, select(rows.apply(upTo))));
+    }
+
+    private <R> List<R> select(Selecting<R> selecting) {
+        return db.sql(selecting.sql())
+                .params(selecting.values())
+                .query(selecting.row())
+                .list();
+    }
+
+    /** What an answer stands on: the two times to answer at, and the basis that states them. */
+    private record Footing(AsOf upTo, Basis basis) {}
+
+    private Footing footing(List<? extends Projection> together, AsOf asOf, Stood stood) {
+        var stands = stood.stands();
+        var positions = together.stream()
+                .map(projection -> furthestBehind(projection, stands))
+                .toList();
+        var behind = positions.stream()
+                .min(Comparator.comparingLong(Checkpoint::position))
+                .orElseThrow();
+        var apart = Stream.concat(positions.stream(), stands.stream().map(Stand::checkpoint))
+                .anyMatch(checkpoint -> checkpoint.position() > behind.position());
+        var known = known(asOf, stood, behind);
+        return new Footing(
+                asOf.knownAt() == null && !apart ? asOf : asOf.knownAt(knownNothingBefore(known.recordedAt())),
+                new Basis(
+                        known.position(),
+                        asOf.trueAt() == null ? null : asOf.trueAt().toString(),
+                        known.recordedAt(),
+                        together.stream().map(Projection::edition).collect(Collectors.joining(" ")),
+                        demonstration));
+    }
+
+    private static List<String> names(List<? extends Projection> together) {
+        return together.stream().map(Projection::name).toList();
+    }
+
+    /** Where the log stood at a moment that was asked about before. */
+    private @Nullable Long remembered(AsOf asOf) {
+        return asOf.knownAt() == null ? null : stood.getIfPresent(asOf.knownAt());
     }
 
     /** Where the log stood by the time asked about, if that is over and has been read up to; else as far as has been read. */

@@ -2,13 +2,17 @@ package org.fieldledger.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.fieldledger.query.Fieldwork.CAFE;
+import static org.fieldledger.query.Fieldwork.WARDS;
 import static org.fieldledger.query.Fieldwork.enrolled;
 import static org.fieldledger.query.Fieldwork.opened;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.fieldledger.query.projection.Checkpoints;
+import org.fieldledger.query.projection.Selecting;
 import org.fieldledger.query.register.RegisterView;
 import org.fieldledger.query.timeline.Filter;
 import org.fieldledger.query.timeline.TimelineView;
@@ -41,6 +45,26 @@ class SnapshotTest {
 
             assertThat(seen).containsExactly(2L, 2L, 2L);
             assertThat(entries(timeline, AsOf.LATEST)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_value_that_is_a_collection_stands_for_each_of_its_own() {
+        ledger.record(List.of(opened(CAFE, "2021-01-01"), opened(WARDS, "2021-01-02")), START);
+        try (var asking = new Asking(ledger)) {
+            awaitAll(asking, "timeline");
+
+            var seen = asking.bean(Questions.class)
+                    .askAtOnce(
+                            asking.bean(TimelineView.class),
+                            AsOf.trueAt(LocalDate.parse("2021-01-01")),
+                            upTo -> new Selecting<>(
+                                    "select case_code from query.timeline where begun_on <= :day and case_code in (:cases)",
+                                    Map.of("day", LocalDate.parse("2021-01-01"), "cases", List.of("CAFE", "WARDS")),
+                                    (row, n) -> row.getString("case_code")),
+                            (basis, cases) -> cases);
+
+            assertThat(seen).containsExactly("CAFE");
         }
     }
 

@@ -26,6 +26,7 @@ import org.fieldledger.query.Words;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.projection.Recorded;
 import org.fieldledger.query.projection.Rows;
+import org.fieldledger.query.projection.Selecting;
 import org.fieldledger.query.projection.Table;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -136,22 +137,22 @@ public class ParticipantView implements Projection {
 
     /** Everything a person had a part in, across the cases that whoever asks may see, in the order of the field. */
     public Answer<Part> history(ParticipantCode participant, AsOf asOf, boolean withHistory, Paging paging) {
-        return questions.ask(this, asOf, (upTo, basis) -> {
-            var cursor = paging.cursor();
-            var conditions = new Conditions()
-                    .and("participant = :participant", "participant", participant.code())
-                    .begun(upTo)
-                    .visible(access);
-            if (withHistory) conditions.recorded(upTo);
-            else conditions.known(upTo);
-            if (cursor != null) cursor.beyond(conditions);
-            record Placed(Part part, OffsetDateTime earliest) {}
-            var read = db.sql("""
-                    select * from query.participant_part where %s order by occurred_earliest, position limit :limit
-                    """.formatted(conditions.sql()))
-                    .params(conditions.values())
-                    .param("limit", paging.limit() + 1)
-                    .query((row, n) -> new Placed(
+        record Placed(Part part, OffsetDateTime earliest) {}
+        var cursor = paging.cursor();
+        return questions.askAtOnce(
+                this,
+                asOf,
+                upTo -> {
+                    var conditions = new Conditions()
+                            .and("participant = :participant", "participant", participant.code())
+                            .begun(upTo)
+                            .visible(access);
+                    if (withHistory) conditions.recorded(upTo);
+                    else conditions.known(upTo);
+                    if (cursor != null) cursor.beyond(conditions);
+                    return new Selecting<>("""
+                            select * from query.participant_part where %s order by occurred_earliest, position limit :limit
+                            """.formatted(conditions.sql()), conditions.with("limit", paging.limit() + 1).values(), (row, n) -> new Placed(
                             new Part(
                                     row.getString("case_code"),
                                     row.getString("kind"),
@@ -161,31 +162,30 @@ public class ParticipantView implements Projection {
                                     row.getString("role"),
                                     row.getString("level"),
                                     Standing.of(row, upTo)),
-                            row.getObject("occurred_earliest", OffsetDateTime.class)))
-                    .list();
-            return paging.page(
-                            basis,
-                            read,
-                            last -> Paging.Cursor.at(
-                                    last.earliest().toInstant(),
-                                    last.part().record().position()))
-                    .map(Placed::part);
-        });
+                            row.getObject("occurred_earliest", OffsetDateTime.class)));
+                },
+                (basis, read) -> paging.page(
+                                basis,
+                                read,
+                                last -> Paging.Cursor.at(
+                                        last.earliest().toInstant(),
+                                        last.part().record().position()))
+                        .map(Placed::part));
     }
 
     /** A person's roles over time: every step of their course through the cases that whoever asks may see. */
     public Answer<Step> roles(ParticipantCode participant, AsOf asOf, Paging paging) {
-        return questions.ask(this, asOf, (upTo, basis) -> {
-            var conditions = new Conditions()
-                    .and("participant = :participant", "participant", participant.code())
-                    .begunAndKnown(upTo)
-                    .visible(access);
-            var steps = db.sql("""
-                    select * from query.participant_course where %s order by begun_on, position limit :limit
-                    """.formatted(conditions.sql()))
-                    .params(conditions.values())
-                    .param("limit", Paging.MOST)
-                    .query((row, n) -> new Step(
+        return questions.askAtOnce(
+                this,
+                asOf,
+                upTo -> {
+                    var conditions = new Conditions()
+                            .and("participant = :participant", "participant", participant.code())
+                            .begunAndKnown(upTo)
+                            .visible(access);
+                    return new Selecting<>("""
+                            select * from query.participant_course where %s order by begun_on, position limit :limit
+                            """.formatted(conditions.sql()), conditions.with("limit", Paging.MOST).values(), (row, n) -> new Step(
                             row.getString("case_code"),
                             row.getString("step"),
                             row.getString("role"),
@@ -193,10 +193,9 @@ public class ParticipantView implements Projection {
                             row.getString("site"),
                             row.getString("reason"),
                             When.of(row),
-                            Standing.of(row, upTo)))
-                    .list();
-            return new Answer<>(basis, steps, null);
-        });
+                            Standing.of(row, upTo)));
+                },
+                (basis, steps) -> new Answer<>(basis, steps, null));
     }
 
     /**

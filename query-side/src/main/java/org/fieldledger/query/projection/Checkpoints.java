@@ -1,6 +1,6 @@
 package org.fieldledger.query.projection;
 
-import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +20,7 @@ import javax.sql.DataSource;
 import org.fieldledger.store.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -65,57 +66,119 @@ public class Checkpoints {
      *
      * @param known the last position the log had at the moment asked about; absent where none was
      */
-    public record Stood(List<Stand> stands, @Nullable Long known) {}
+    public record Stood(List<Stand> stands, @Nullable Long known) {
+
+        /** The same, where it is remembered from earlier how the log stood at the moment asked about. */
+        public Stood knowing(long known) {
+            return new Stood(stands, known);
+        }
+    }
+
+    /** Where projections stand, and the rows that were selected in the same snapshot. */
+    public record Seen<R>(Stood stood, List<R> rows) {}
 
     /**
      * Where every range of these projections stands, seen by the transaction that asks after it has said something first: all in
      * one round trip.
      *
      * @param first statements without parameters and without rows
+     * @param knownAt the moment to tell of where the log stood, if that is asked
      */
-    public Stood after(List<String> first, Collection<String> projections) {
-        return after(
-                first,
-                "select null::bigint as known, stand.* from (%s) stand where projection = any(?)".formatted(STANDING),
-                select -> select.setArray(1, texts(select, projections)));
+    public Stood after(List<String> first, Collection<String> projections, @Nullable Instant knownAt) {
+        var standing = standing(projections, knownAt);
+        return Objects.requireNonNull(
+                jdbc.execute(message(first, standing.sql()), (PreparedStatement message) -> {
+                    standing.bind(message, 1);
+                    return stood(message, message.execute());
+                }));
     }
 
-    /** The same, and where the log stood at a moment, as of which the question is asked. */
-    public Stood after(List<String> first, Collection<String> projections, Instant knownAt) {
+    /** The same with rows beside it, in the transaction that asks. */
+    public <R> Seen<R> with(
+            Selecting<R> rows, List<String> first, Collection<String> projections, @Nullable Instant knownAt) {
+        var standing = standing(projections, knownAt);
+        var selecting = rows.positional();
+        return Objects.requireNonNull(jdbc.execute(
+                message(first, standing.sql(), selecting.sql()),
+                (PreparedStatement message) -> seen(message, standing, selecting, rows)));
+    }
+
+    /** The same where no transaction is under way: the message begins and ends one that is a snapshot and writes nothing. */
+    public <R> Seen<R> alone(
+            Selecting<R> rows, List<String> first, Collection<String> projections, @Nullable Instant knownAt) {
+        var standing = standing(projections, knownAt);
+        var selecting = rows.positional();
+        var begun = Stream.concat(Stream.of("begin isolation level repeatable read read only"), first.stream())
+                .toList();
+        return Objects.requireNonNull(jdbc.execute(
+                message(begun, standing.sql(), selecting.sql(), "commit"), (PreparedStatement message) -> {
+                    try {
+                        return seen(message, standing, selecting, rows);
+                    } catch (SQLException e) {
+                        rollBack(message.getConnection(), e);
+                        throw e;
+                    }
+                }));
+    }
+
+    /** The driver knows of no transaction that it did not begin, and would give the connection back within it. */
+    private static void rollBack(Connection connection, SQLException reason) {
+        try (var statement = connection.createStatement()) {
+            statement.execute("rollback");
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static String message(List<String> first, String... then) {
+        return Stream.concat(first.stream(), Stream.of(then)).collect(Collectors.joining(";\n"));
+    }
+
+    private static Selecting.Positional standing(Collection<String> projections, @Nullable Instant knownAt) {
+        var names = projections.toArray(String[]::new);
+        if (knownAt == null)
+            return new Selecting.Positional(
+                    "select null::bigint as known, stand.* from (%s) stand where projection = any(?)"
+                            .formatted(STANDING),
+                    List.of((Object) names));
         // Looked up once, however many ranges there are, and also where there are none.
-        return after(first, """
+        return new Selecting.Positional("""
                 with log as materialized (select %s as known)
                 select known, stand.* from log left join (%s) stand on projection = any(?)
-                """.formatted(EventLog.POSITION_AS_OF, STANDING), select -> {
-            select.setObject(1, knownAt.atOffset(ZoneOffset.UTC));
-            select.setArray(2, texts(select, projections));
-        });
+                """.formatted(EventLog.POSITION_AS_OF, STANDING), List.of(knownAt.atOffset(ZoneOffset.UTC), names));
     }
 
-    private interface Binding {
-        void to(PreparedStatement select) throws SQLException;
+    private static <R> Seen<R> seen(
+            PreparedStatement message,
+            Selecting.Positional standing,
+            Selecting.Positional selecting,
+            Selecting<R> rows)
+            throws SQLException {
+        standing.bind(message, 1);
+        selecting.bind(message, 1 + standing.values().size());
+        var stood = stood(message, message.execute());
+        try (var selected = rows(message, message.getMoreResults())) {
+            return new Seen<>(stood, new RowMapperResultSetExtractor<>(rows.row()).extractData(selected));
+        }
     }
 
-    private static Array texts(PreparedStatement select, Collection<String> texts) throws SQLException {
-        return select.getConnection().createArrayOf("text", texts.toArray());
-    }
-
-    private Stood after(List<String> first, String standing, Binding binding) {
-        var statements = Stream.concat(first.stream(), Stream.of(standing)).collect(Collectors.joining(";\n"));
-        return Objects.requireNonNull(jdbc.execute(statements, (PreparedStatement select) -> {
-            binding.to(select);
-            for (var rows = select.execute(); !rows; rows = select.getMoreResults())
-                if (select.getUpdateCount() < 0) throw new IllegalStateException("No rows came back");
-            var stands = new ArrayList<Stand>();
-            Long known = null;
-            try (var row = select.getResultSet()) {
-                while (row.next()) {
-                    known = row.getObject("known", Long.class);
-                    if (row.getString("projection") != null) stands.add(stand(row, stands.size()));
-                }
+    private static Stood stood(PreparedStatement message, boolean first) throws SQLException {
+        var stands = new ArrayList<Stand>();
+        Long known = null;
+        try (var row = rows(message, first)) {
+            while (row.next()) {
+                known = row.getObject("known", Long.class);
+                if (row.getString("projection") != null) stands.add(stand(row, stands.size()));
             }
-            return new Stood(stands, known);
-        }));
+        }
+        return new Stood(stands, known);
+    }
+
+    /** The next rows that came back, past what the statements before them have done. */
+    private static ResultSet rows(PreparedStatement message, boolean here) throws SQLException {
+        for (var rows = here; !rows; rows = message.getMoreResults())
+            if (message.getUpdateCount() < 0) throw new IllegalStateException("No rows came back");
+        return message.getResultSet();
     }
 
     /** The ranges of a projection, in order. */

@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,6 +37,7 @@ import org.fieldledger.query.Words;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.projection.Recorded;
 import org.fieldledger.query.projection.Rows;
+import org.fieldledger.query.projection.Selecting;
 import org.fieldledger.query.projection.Table;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -164,22 +164,21 @@ public class TimelineView implements Projection {
 
     /** Any timeline, in the order in which things can have begun. */
     public Answer<Line> of(Extent extent, AsOf asOf, Filter filter, Paging paging) {
-        return questions.ask(this, asOf, (upTo, basis) -> {
-            var conditions = conditions(extent, filter, upTo);
-            var cursor = paging.cursor();
-            if (cursor != null) cursor.beyond(conditions);
-            var lines = db.sql("""
+        var cursor = paging.cursor();
+        return questions.askAtOnce(
+                this,
+                asOf,
+                upTo -> {
+                    var conditions = conditions(extent, filter, upTo);
+                    if (cursor != null) cursor.beyond(conditions);
+                    return new Selecting<>("""
                             select * from query.timeline
                              where %s
                              order by occurred_earliest, position
                              limit :limit
-                            """.formatted(conditions.sql()))
-                    .params(conditions.values())
-                    .param("limit", paging.limit() + 1)
-                    .query((row, n) -> placed(row, upTo, null))
-                    .list();
-            return page(paging, basis, lines);
-        });
+                            """.formatted(conditions.sql()), conditions.with("limit", paging.limit() + 1).values(), (row, n) -> placed(row, upTo, null));
+                },
+                (basis, lines) -> page(paging, basis, lines));
     }
 
     /**
@@ -304,45 +303,45 @@ public class TimelineView implements Projection {
 
     /** The whole course, counted by chapter and month, of every kind of entry. */
     public List<Month> months(Extent extent, Filter filter, AsOf asOf) {
-        return questions.ask(this, asOf, (upTo, basis) -> {
-            var conditions = conditions(extent, filter.ofEveryChapter(), upTo);
-            return db.sql("""
+        return questions.askAtOnce(
+                this,
+                asOf,
+                upTo -> {
+                    var conditions = conditions(extent, filter.ofEveryChapter(), upTo);
+                    return new Selecting<>("""
                             select chapter, occurred_month, count(*) as entries,
                                    count(*) filter (where precision = 'year') as vague
                               from query.timeline
                              where %s
                              group by 1, 2
                              order by 1, 2
-                            """.formatted(conditions.sql()))
-                    .params(conditions.values())
-                    .query((row, n) -> new Month(
+                            """.formatted(conditions.sql()), conditions.values(), (row, n) -> new Month(
                             row.getString("chapter"),
                             YearMonth.from(row.getObject("occurred_month", LocalDate.class)),
                             row.getLong("entries"),
-                            row.getLong("vague")))
-                    .list();
-        });
+                            row.getLong("vague")));
+                },
+                (basis, months) -> months);
     }
 
     /** The year of the case's own calendar in which its last entry began; 0 where there is none. */
     public int lastYear(CaseCode caseCode, AsOf asOf) {
-        return questions.ask(this, asOf, (upTo, basis) -> {
-            var conditions = new Conditions()
-                    .and("case_code = :case", "case", caseCode.code())
-                    .begun(upTo)
-                    .known(upTo);
-            return db.sql("""
-                            select extract(year from occurred_day)::int
+        return questions.askAtOnce(
+                this,
+                asOf,
+                upTo -> {
+                    var conditions = new Conditions()
+                            .and("case_code = :case", "case", caseCode.code())
+                            .begunAndKnown(upTo);
+                    return new Selecting<>("""
+                            select extract(year from occurred_day)::int as year
                               from query.timeline
                              where %s
                              order by occurred_earliest desc
                              limit 1
-                            """.formatted(conditions.sql()))
-                    .params(conditions.values())
-                    .query(Integer.class)
-                    .optional()
-                    .orElse(0);
-        });
+                            """.formatted(conditions.sql()), conditions.values(), (row, n) -> row.getInt("year"));
+                },
+                (basis, year) -> year.isEmpty() ? 0 : year.getFirst());
     }
 
     /** How much has been recorded of a case: entries, people who ever enrolled, and the local day of the last entry. */
@@ -350,26 +349,26 @@ public class TimelineView implements Projection {
 
     /** The tally of every case that whoever is asking may see, by its code. */
     public Map<String, Tally> tallies(AsOf asOf) {
-        return questions.ask(this, asOf, (upTo, basis) -> {
-            var conditions = new Conditions()
-                    .and("case_code is not null")
-                    .begun(upTo)
-                    .known(upTo)
-                    .visible(access);
-            var tallies = new HashMap<String, Tally>();
-            db.sql("""
-                    select case_code, count(*) as entries, count(*) filter (where kind = 'ParticipantEnrolled') as enrolled,
-                           max(occurred_day) as last_day
-                      from query.timeline
-                     where %s
-                     group by case_code
-                    """.formatted(conditions.sql())).params(conditions.values()).query(row -> {
-                tallies.put(
-                        row.getString("case_code"),
-                        new Tally(row.getLong("entries"), row.getLong("enrolled"), row.getString("last_day")));
-            });
-            return tallies;
-        });
+        return questions.askAtOnce(
+                this,
+                asOf,
+                upTo -> {
+                    var conditions = new Conditions()
+                            .and("case_code is not null")
+                            .begunAndKnown(upTo)
+                            .visible(access);
+                    return new Selecting<>("""
+                            select case_code, count(*) as entries,
+                                   count(*) filter (where kind = 'ParticipantEnrolled') as enrolled,
+                                   max(occurred_day) as last_day
+                              from query.timeline
+                             where %s
+                             group by case_code
+                            """.formatted(conditions.sql()), conditions.values(), (row, n) -> Map.entry(
+                            row.getString("case_code"),
+                            new Tally(row.getLong("entries"), row.getLong("enrolled"), row.getString("last_day"))));
+                },
+                (basis, tallies) -> tallies.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private record Placed(Line line, OffsetDateTime earliest) {}
