@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DifferenceTest {
 
     private static final int EVENTS = 400;
-    private static final int QUESTIONS = 40;
+    private static final int QUESTIONS = 30;
 
     /** Of those always lived through, the one in which people ask that their material be destroyed. */
     private static final long MATERIAL_CHANGES = 2021;
