@@ -2,7 +2,6 @@ package org.fieldledger.benchmarks;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * theirs take turns, so that whatever else the machine is doing falls on both.
  *
  * <p>{@code ./fieldledger-bench --quick} takes under a minute and shows only that everything runs; without it, five runs with
- * a million events stored; {@code --stored 10000000} for ten million.
+ * a million events stored; {@code --stored 10000000} for ten million; and before them the pages of the demonstration, at {@code
+ * --scale 100} unless another is named.
  */
 public final class Bench {
 
@@ -71,46 +71,37 @@ public final class Bench {
         this(size, "");
     }
 
-    /** @param only appends, commands, imports, replays, rebuilds, gaps, visible or questions; empty for all */
+    /** @param only a part by its name, such as appends; empty for all */
     Bench(Size size, String only) {
         this.size = size;
         this.only = only;
     }
 
     private boolean wanted(String part) {
-        return only.isEmpty() || only.equals(part);
+        return only.isEmpty() ? size.lives() || !part.equals("pages") : only.equals(part);
     }
 
     public static void main(String[] arguments) throws Exception {
-        var size = Size.FULL;
-        var only = "";
-        var json = Path.of("figures.json");
-        for (int n = 0; n < arguments.length; n++) {
-            switch (arguments[n]) {
-                case "--quick" -> size = Size.QUICK;
-                case "--laptop" -> size = Size.LAPTOP;
-                case "--stored" -> size = size.storing(Integer.parseInt(arguments[++n]));
-                case "--only" -> only = arguments[++n];
-                case "--json" -> json = Path.of(arguments[++n]);
-                default -> {
-                    System.err.println("""
-                            Usage: ./fieldledger-bench [--quick | --laptop] [--stored EVENTS] [--json FILE]
-                                   [--only appends|commands|imports|replays|rebuilds|gaps|visible|questions]; not understood: \
-                            """ + arguments[n]);
-                    System.exit(2);
-                }
-            }
+        Asked asked;
+        try {
+            asked = Asked.of(arguments);
+        } catch (IllegalArgumentException refused) {
+            System.err.println(Asked.USAGE + "; " + refused.getMessage());
+            System.exit(2);
+            return;
         }
         System.setProperty("axoniq.update-checker.disabled", "true");
         System.setProperty("disable-axoniq-console-message", "true");
-        var report = new Bench(size, only).run();
+        var report = new Bench(asked.size(), asked.only()).run();
         System.out.print(report);
-        Files.writeString(json, report.json());
-        System.err.println("The same as JSON: " + json.toAbsolutePath());
+        Files.writeString(asked.json(), report.json());
+        System.err.println("The same as JSON: " + asked.json().toAbsolutePath());
         System.exit(0); // whatever a library left running has nothing more to say
     }
 
     Report run() throws Exception {
+        // First, with no other PostgreSQL beside its own.
+        if (wanted("pages")) measures.addAll(Pages.ofDemonstration(size.scale(), size.pages()));
         try (var postgres = new Postgres(size.stored())) {
             if (wanted("appends")) appends(postgres, 256);
             if (wanted("appends")) appends(postgres, 1_024);
