@@ -33,25 +33,4 @@ class BenchTest {
                 .contains("| replay of ", "| one command through the whole path, 32 at once", "| against |");
         assertThat(report.json()).contains("\"workload\" : \"one command through the whole path, 8 at once\"");
     }
-
-    @Test
-    void the_pages_of_the_demonstration_are_timed_at_the_case_with_the_most_entries() throws Exception {
-        var report = new Bench(Size.QUICK, "pages").run();
-
-        assertThat(report.lines()).isEmpty();
-        assertThat(report.measures().getFirst().value()).isGreaterThan(500);
-        assertThat(report.measures())
-                .filteredOn(measure -> measure.unit().equals("ms"))
-                .hasSize(14)
-                .allSatisfy(measure -> assertThat(measure.value()).isPositive());
-        assertThat(report.measures())
-                .filteredOn(measure -> measure.atMost() > 0)
-                .singleElement()
-                .satisfies(measure -> {
-                    assertThat(measure.what()).isEqualTo("its timeline page, six years, as of now, p50 of 5");
-                    assertThat(measure.atMost()).isEqualTo(50);
-                });
-        assertThat(report.toString()).contains("the case with the most entries at scale 1 | ");
-        assertThat(report.json()).contains("\"what\" : \"page of a person in it, size\"");
-    }
 }

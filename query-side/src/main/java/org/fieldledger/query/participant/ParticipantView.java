@@ -150,19 +150,22 @@ public class ParticipantView implements Projection {
                     if (withHistory) conditions.recorded(upTo);
                     else conditions.known(upTo);
                     if (cursor != null) cursor.beyond(conditions);
-                    return new Selecting<>("""
+                    return new Selecting<>(
+                            """
                             select * from query.participant_part where %s order by occurred_earliest, position limit :limit
-                            """.formatted(conditions.sql()), conditions.with("limit", paging.limit() + 1).values(), (row, n) -> new Placed(
-                            new Part(
-                                    row.getString("case_code"),
-                                    row.getString("kind"),
-                                    row.getString("chapter"),
-                                    row.getString("title"),
-                                    When.of(row),
-                                    row.getString("role"),
-                                    row.getString("level"),
-                                    Standing.of(row, upTo)),
-                            row.getObject("occurred_earliest", OffsetDateTime.class)));
+                            """.formatted(conditions.sql()),
+                            conditions.with("limit", paging.limit() + 1).values(),
+                            (row, n) -> new Placed(
+                                    new Part(
+                                            row.getString("case_code"),
+                                            row.getString("kind"),
+                                            row.getString("chapter"),
+                                            row.getString("title"),
+                                            When.of(row),
+                                            row.getString("role"),
+                                            row.getString("level"),
+                                            Standing.of(row, upTo)),
+                                    row.getObject("occurred_earliest", OffsetDateTime.class)));
                 },
                 (basis, read) -> paging.page(
                                 basis,
@@ -183,17 +186,20 @@ public class ParticipantView implements Projection {
                             .and("participant = :participant", "participant", participant.code())
                             .begunAndKnown(upTo)
                             .visible(access);
-                    return new Selecting<>("""
+                    return new Selecting<>(
+                            """
                             select * from query.participant_course where %s order by begun_on, position limit :limit
-                            """.formatted(conditions.sql()), conditions.with("limit", Paging.MOST).values(), (row, n) -> new Step(
-                            row.getString("case_code"),
-                            row.getString("step"),
-                            row.getString("role"),
-                            row.getString("level"),
-                            row.getString("site"),
-                            row.getString("reason"),
-                            When.of(row),
-                            Standing.of(row, upTo)));
+                            """.formatted(conditions.sql()),
+                            conditions.with("limit", Paging.MOST).values(),
+                            (row, n) -> new Step(
+                                    row.getString("case_code"),
+                                    row.getString("step"),
+                                    row.getString("role"),
+                                    row.getString("level"),
+                                    row.getString("site"),
+                                    row.getString("reason"),
+                                    When.of(row),
+                                    Standing.of(row, upTo)));
                 },
                 (basis, steps) -> new Answer<>(basis, steps, null));
     }

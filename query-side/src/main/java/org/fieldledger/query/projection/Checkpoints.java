@@ -86,11 +86,10 @@ public class Checkpoints {
      */
     public Stood after(List<String> first, Collection<String> projections, @Nullable Instant knownAt) {
         var standing = standing(projections, knownAt);
-        return Objects.requireNonNull(
-                jdbc.execute(message(first, standing.sql()), (PreparedStatement message) -> {
-                    standing.bind(message, 1);
-                    return stood(message, message.execute());
-                }));
+        return Objects.requireNonNull(jdbc.execute(message(first, standing.sql()), (PreparedStatement message) -> {
+            standing.bind(message, 1);
+            return stood(message, message.execute());
+        }));
     }
 
     /** The same with rows beside it, in the transaction that asks. */
@@ -142,17 +141,15 @@ public class Checkpoints {
                             .formatted(STANDING),
                     List.of((Object) names));
         // Looked up once, however many ranges there are, and also where there are none.
-        return new Selecting.Positional("""
+        return new Selecting.Positional(
+                """
                 with log as materialized (select %s as known)
                 select known, stand.* from log left join (%s) stand on projection = any(?)
                 """.formatted(EventLog.POSITION_AS_OF, STANDING), List.of(knownAt.atOffset(ZoneOffset.UTC), names));
     }
 
     private static <R> Seen<R> seen(
-            PreparedStatement message,
-            Selecting.Positional standing,
-            Selecting.Positional selecting,
-            Selecting<R> rows)
+            PreparedStatement message, Selecting.Positional standing, Selecting.Positional selecting, Selecting<R> rows)
             throws SQLException {
         standing.bind(message, 1);
         selecting.bind(message, 1 + standing.values().size());

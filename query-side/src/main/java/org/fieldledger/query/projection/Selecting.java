@@ -20,8 +20,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
  * @param values by name; a collection stands for as many values as it has, of which there is one at least
  * @param row how a row is read
  */
-public record Selecting<R>(
-        String sql, Map<String, ? extends @Nullable Object> values, RowMapper<R> row) {
+public record Selecting<R>(String sql, Map<String, ? extends @Nullable Object> values, RowMapper<R> row) {
 
     /** The statement with a question mark for each value, and the values in that order. */
     record Positional(String sql, List<@Nullable Object> values) {

@@ -171,12 +171,15 @@ public class TimelineView implements Projection {
                 upTo -> {
                     var conditions = conditions(extent, filter, upTo);
                     if (cursor != null) cursor.beyond(conditions);
-                    return new Selecting<>("""
+                    return new Selecting<>(
+                            """
                             select * from query.timeline
                              where %s
                              order by occurred_earliest, position
                              limit :limit
-                            """.formatted(conditions.sql()), conditions.with("limit", paging.limit() + 1).values(), (row, n) -> placed(row, upTo, null));
+                            """.formatted(conditions.sql()),
+                            conditions.with("limit", paging.limit() + 1).values(),
+                            (row, n) -> placed(row, upTo, null));
                 },
                 (basis, lines) -> page(paging, basis, lines));
     }
@@ -308,18 +311,21 @@ public class TimelineView implements Projection {
                 asOf,
                 upTo -> {
                     var conditions = conditions(extent, filter.ofEveryChapter(), upTo);
-                    return new Selecting<>("""
+                    return new Selecting<>(
+                            """
                             select chapter, occurred_month, count(*) as entries,
                                    count(*) filter (where precision = 'year') as vague
                               from query.timeline
                              where %s
                              group by 1, 2
                              order by 1, 2
-                            """.formatted(conditions.sql()), conditions.values(), (row, n) -> new Month(
-                            row.getString("chapter"),
-                            YearMonth.from(row.getObject("occurred_month", LocalDate.class)),
-                            row.getLong("entries"),
-                            row.getLong("vague")));
+                            """.formatted(conditions.sql()),
+                            conditions.values(),
+                            (row, n) -> new Month(
+                                    row.getString("chapter"),
+                                    YearMonth.from(row.getObject("occurred_month", LocalDate.class)),
+                                    row.getLong("entries"),
+                                    row.getLong("vague")));
                 },
                 (basis, months) -> months);
     }
@@ -333,7 +339,8 @@ public class TimelineView implements Projection {
                     var conditions = new Conditions()
                             .and("case_code = :case", "case", caseCode.code())
                             .begunAndKnown(upTo);
-                    return new Selecting<>("""
+                    return new Selecting<>(
+                            """
                             select extract(year from occurred_day)::int as year
                               from query.timeline
                              where %s
@@ -357,16 +364,22 @@ public class TimelineView implements Projection {
                             .and("case_code is not null")
                             .begunAndKnown(upTo)
                             .visible(access);
-                    return new Selecting<>("""
+                    return new Selecting<>(
+                            """
                             select case_code, count(*) as entries,
                                    count(*) filter (where kind = 'ParticipantEnrolled') as enrolled,
                                    max(occurred_day) as last_day
                               from query.timeline
                              where %s
                              group by case_code
-                            """.formatted(conditions.sql()), conditions.values(), (row, n) -> Map.entry(
-                            row.getString("case_code"),
-                            new Tally(row.getLong("entries"), row.getLong("enrolled"), row.getString("last_day"))));
+                            """.formatted(conditions.sql()),
+                            conditions.values(),
+                            (row, n) -> Map.entry(
+                                    row.getString("case_code"),
+                                    new Tally(
+                                            row.getLong("entries"),
+                                            row.getLong("enrolled"),
+                                            row.getString("last_day"))));
                 },
                 (basis, tallies) -> tallies.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }

@@ -60,7 +60,9 @@ class CheckpointsTest {
                 .hasMessageContaining("division by zero");
 
         assertThat(keptNow()).isEqualTo("read committed off");
-        assertThat(checkpoints.alone(ISOLATION, List.of(), List.of("timeline"), null).rows())
+        assertThat(checkpoints
+                        .alone(ISOLATION, List.of(), List.of("timeline"), null)
+                        .rows())
                 .containsExactly("repeatable read on");
     }
 
