@@ -76,12 +76,24 @@ public final class OfficerAsking {
         return reply.body().lines().map(JsonMapper.shared()::readTree);
     }
 
-    private Optional<JsonNode> rows(String path, Map<String, ?> narrowedBy) {
-        asked.add(path);
-        var address = narrowedBy.entrySet().stream()
+    /** An answer as a form of its own, with its headers. */
+    public HttpResponse<String> whole(String path, Map<String, ?> narrowedBy, String accept) {
+        var address = address(path, narrowedBy);
+        var reply = send(address, "Accept", accept);
+        if (reply.statusCode() != 200) throw new AssertionError(address + " was answered " + reply.body());
+        return reply;
+    }
+
+    private String address(String path, Map<String, ?> narrowedBy) {
+        return narrowedBy.entrySet().stream()
                 .map(one ->
                         one.getKey() + "=" + URLEncoder.encode(String.valueOf(one.getValue()), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&", this.address + path + "?", ""));
+                .collect(Collectors.joining("&", address + path + "?", ""));
+    }
+
+    private Optional<JsonNode> rows(String path, Map<String, ?> narrowedBy) {
+        asked.add(path);
+        var address = address(path, narrowedBy);
         var reply = send(address);
         if (reply.statusCode() == 404) return Optional.empty();
         if (reply.statusCode() != 200) throw new AssertionError(address + " was answered " + reply.body());
@@ -107,13 +119,11 @@ public final class OfficerAsking {
         }
     }
 
-    private HttpResponse<String> send(String asked) {
+    private HttpResponse<String> send(String asked, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(asked)).header("Authorization", authorization);
+        if (headers.length > 0) request.headers(headers);
         try {
-            return http.send(
-                    HttpRequest.newBuilder(URI.create(asked))
-                            .header("Authorization", authorization)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -41,12 +41,13 @@ final class CourseProof {
     /** Every question of every case as of so many pairs of times, of which the last is about everything that is known. */
     List<Question> questions(int pairsOfTimes) {
         var random = new Random(seed);
+        var responses = new ResponsesProof(manager, seed, said);
         var questions = new ArrayList<Question>();
         for (var i = 0; i < pairsOfTimes; i++) {
             var asked = times(random, i, pairsOfTimes);
             for (var caseCode : RandomCourses.CASES) {
                 research(questions, asked, caseCode);
-                responses(questions, asked, caseCode);
+                responses.ask(questions, asked.plain(), asked.asked(), caseCode);
                 registers(questions, asked, caseCode);
                 history(questions, asked, caseCode);
                 people(questions, asked, caseCode);
@@ -240,31 +241,6 @@ final class CourseProof {
             if (row.has("change") && !row.get("change").isNull()) said.merge("change", 1, Integer::sum);
         }
         return rows(name, answer.get("items").valueStream().map(written));
-    }
-
-    /** What people answered: what may be used of it, and with what is quarantined. */
-    private void responses(List<Question> questions, Times times, CaseCode caseCode) {
-        for (var withQuarantine : List.of(false, true))
-            questions.add(new Question(
-                    "measure-responses",
-                    where(times, caseCode) + (withQuarantine ? ", with quarantine" : ""),
-                    new PlainHistory(times.plain()).responses(caseCode, withQuarantine),
-                    () -> {
-                        var asked = with(times, "limit", "1000");
-                        asked.put("case", caseCode.code());
-                        if (withQuarantine) asked.put("quarantined", "include");
-                        var answer = manager.answer("/api/measures/responses", asked);
-                        return rows(
-                                "measure-responses",
-                                Stream.concat(
-                                        answer.get("items").valueStream().map(CourseRows::administered),
-                                        answer.get("leftOut")
-                                                .propertyStream()
-                                                .map(why -> "left out, %s: %d"
-                                                        .formatted(
-                                                                why.getKey(),
-                                                                why.getValue().asInt()))));
-                    }));
     }
 
     private void registers(List<Question> questions, Times times, CaseCode caseCode) {

@@ -70,7 +70,13 @@ final class Faults {
             without("query.completeness_forum", "a forum that was held stays called", "step = 'held'", "completeness"),
             eventsAreAppliedTwice("query.completeness_ward", "completeness"),
             quarantineIsForgotten("query.completeness_ward", "completeness"),
-            daysAreThoseOfUtc("query.completeness_intervention", "completeness-people"));
+            daysAreThoseOfUtc("query.completeness_intervention", "completeness-people"),
+            without(
+                    "query.consent_fact",
+                    "withdrawals are not projected",
+                    "kind = 'ConsentWithdrawn'",
+                    "measure-responses"),
+            errorsStayOnRecord("query.consent_fact", "measure-responses"));
 
     /** In a store in which a field was lived, asked the questions about consent. */
     static final List<Fault> OF_CONSENT = List.of(

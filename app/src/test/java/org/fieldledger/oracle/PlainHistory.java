@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ConsentEvent;
@@ -18,7 +17,6 @@ import org.fieldledger.events.InterviewEvent.LeadershipInterviewRecorded;
 import org.fieldledger.events.MeasureEvent;
 import org.fieldledger.events.MeasureEvent.Response;
 import org.fieldledger.events.ParticipantEvent;
-import org.fieldledger.oracle.PlainReading.Held;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.jspecify.annotations.Nullable;
 
@@ -95,46 +93,6 @@ final class PlainHistory {
         return given;
     }
 
-    /**
-     * What was answered in a case that may be used, item by item and with its scores; with quarantine, also what is only not covered. A
-     * last row for each thing that stands in the way says how often it does.
-     */
-    List<String> responses(CaseCode caseCode, boolean withQuarantine) {
-        var rows = new ArrayList<String>();
-        var leftOut = new TreeMap<String, Integer>();
-        for (var given : given(caseCode)) {
-            var use = plain.use(given.line());
-            var quarantined = use == Held.QUARANTINED && withQuarantine;
-            if (quarantined) use = plain.useHadItBeenCovered(given.line());
-            if (use != Held.USABLE) {
-                leftOut.merge(PlainCourse.written(use), 1, Integer::sum);
-                continue;
-            }
-            rows.add("%s %s of %s at %s, arm %s, %s %s %s, %s: %s %s"
-                    .formatted(
-                            given.line().event().getClass().getSimpleName(),
-                            caseCode,
-                            given.person(),
-                            given.session(),
-                            given.person() == null ? null : plain.arm(caseCode, given.person()),
-                            given.instrument(),
-                            given.version(),
-                            given.timepoint(),
-                            written(given.line(), quarantined),
-                            given.responses().stream()
-                                    .map(answer -> "%s %s %s %s"
-                                            .formatted(
-                                                    answer.item(),
-                                                    figures(answer.number()),
-                                                    answer.text(),
-                                                    answer.missing()))
-                                    .toList(),
-                            scores(given)));
-        }
-        leftOut.forEach((why, often) -> rows.add("left out, %s: %d".formatted(why, often)));
-        return rows;
-    }
-
     /** One of the answers, by its place from 0. */
     String answer(Administered given, int ordinal) {
         var answer = given.responses().get(ordinal);
@@ -180,7 +138,7 @@ final class PlainHistory {
         return written(line, quarantined(line));
     }
 
-    private static String written(Line line, boolean quarantined) {
+    static String written(Line line, boolean quarantined) {
         var occurred = line.occurred();
         return "%s until %s in %s to the %s: %s at %d, recorded %s, %d days late, quarantined %s"
                 .formatted(
