@@ -84,6 +84,15 @@ public final class OfficerAsking {
         return reply;
     }
 
+    /** A page as it is shown; none where nothing is known of what it is about. */
+    public Optional<String> page(String path, Map<String, ?> narrowedBy) {
+        var address = address(path, narrowedBy);
+        var reply = send(address, "Accept", "text/html");
+        if (reply.statusCode() == 404) return Optional.empty();
+        if (reply.statusCode() != 200) throw new AssertionError(address + " was answered " + reply.body());
+        return Optional.of(reply.body());
+    }
+
     private String address(String path, Map<String, ?> narrowedBy) {
         return narrowedBy.entrySet().stream()
                 .map(one ->

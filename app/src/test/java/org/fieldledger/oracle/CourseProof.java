@@ -42,6 +42,7 @@ final class CourseProof {
     List<Question> questions(int pairsOfTimes) {
         var random = new Random(seed);
         var responses = new ResponsesProof(manager, seed, said);
+        var counted = new CountedProof(manager, seed, said);
         var questions = new ArrayList<Question>();
         for (var i = 0; i < pairsOfTimes; i++) {
             var asked = times(random, i, pairsOfTimes);
@@ -54,7 +55,8 @@ final class CourseProof {
             }
             ofAllCases(questions, asked);
             ofTheProgramme(questions, asked);
-            timelines(questions, asked, times(new Random(31 * seed + i), 0, pairsOfTimes));
+            counted.cases(questions, asked.plain(), asked.asked());
+            timelines(questions, counted, asked, times(new Random(31 * seed + i), 0, pairsOfTimes));
         }
         return questions;
     }
@@ -349,7 +351,7 @@ final class CourseProof {
     }
 
     /** Every timeline there is, narrowed in every way; and how each differs from what it was as of the earlier of two pairs of times. */
-    private void timelines(List<Question> questions, Times one, Times other) {
+    private void timelines(List<Question> questions, CountedProof counted, Times one, Times other) {
         var person = RandomCourses.people(RandomCourses.WARDS).getFirst().code();
         var extents = Stream.concat(
                 Stream.of(PlainTimeline.Asked.EVERYTHING, PlainTimeline.Asked.PROGRAMME),
@@ -378,6 +380,7 @@ final class CourseProof {
                         new PlainTimeline(later.plain()).since(earlier.plain(), asked),
                         CourseRows::change);
             }
+            counted.months(questions, one.plain(), one.asked(), narrowed);
             for (var use : PlainReading.Held.values())
                 timeline(
                         questions,

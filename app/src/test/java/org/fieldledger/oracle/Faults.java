@@ -22,6 +22,7 @@ final class Faults {
             knownAndTrueAreSwapped("query.timeline", "timeline"),
             quarantineIsForgotten("query.timeline", "timeline"),
             daysAreThoseOfUtc("query.timeline", "timeline"),
+            changed("query.timeline", "an entry lies in the month of UTC", "zone = 'UTC'", "drawn by month"),
             correctionsAreNotApplied("query.participant_part", "history of people"),
             rowsAreLost("query.participant_part", "history of people"),
             without("query.participant_course", "whoever leaves stays", "step = 'discontinued'", "retention"),

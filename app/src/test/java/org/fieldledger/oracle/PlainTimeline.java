@@ -149,7 +149,8 @@ final class PlainTimeline {
     }
 
     /** Nothing, for what took nothing from anybody and was not kept as a deviation either. */
-    private @Nullable Held used(Line line) {
+    @Nullable
+    Held used(Line line) {
         var took = line.event() instanceof MeasureAdministered
                 || line.event() instanceof FunctionAssessed
                 || line.event() instanceof ObservationMade made
