@@ -92,7 +92,8 @@ class CourseProofTest {
             assertThat(differences)
                     .as("Answered otherwise than foretold: %s", Question.names(differences))
                     .isEmpty();
-            assertThat(released.said.keySet()).contains("answer", "score", "part", "participant");
+            assertThat(released.said.keySet())
+                    .contains("answer", "text", "score", "part", "participant", "arm", "arm withheld");
             System.out.printf(
                     "The course of %d events from seed %d: %s, published: %s, released: %s%n",
                     log.size(), seed, proof.said, published.said, released.said);

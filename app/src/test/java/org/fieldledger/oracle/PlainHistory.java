@@ -120,6 +120,7 @@ final class PlainHistory {
                                 .filter(one -> one.item().equals(item))
                                 .findFirst();
                         if (response.isEmpty()) absent.add(item + " was not answered");
+                        else if (response.get().text() != null) absent.add(item + " is not a number");
                         else if (response.get().number() == null)
                             absent.add(item + " is missing: " + response.get().missing());
                         else sum = sum.add(response.get().number());

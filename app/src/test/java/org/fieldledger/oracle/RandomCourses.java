@@ -412,7 +412,7 @@ final class RandomCourses {
         var instrument = beside.nextInt(3) == 0 ? INSTRUMENT : OF_MEETINGS;
         var session = new SessionCode("EVENING-" + (1 + beside.nextInt(3)));
         var responses = beside.nextInt(4) == 0
-                ? List.of(Response.missing("S1", "refused"))
+                ? List.of(Response.missing("S1", "refused"), new Response("S2", null, "Too \"long\",\nI think", null))
                 : List.of(
                         Response.of("S1", BigDecimal.valueOf(beside.nextInt(3))),
                         Response.of("S2", new BigDecimal("2.50")));

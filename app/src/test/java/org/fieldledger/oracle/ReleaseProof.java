@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentEvent.ConsentChanged;
@@ -230,12 +228,19 @@ final class ReleaseProof {
             var into = Files.createTempDirectory(folder, name);
             var made = releases.make(name, "a university", "Is it right?", wanted, into);
             var rows = new ArrayList<String>();
-            table(into, "actions")
+            var tables = ReleasedTable.of(into, wanted.tables());
+            for (var table : tables.values()) table.otherwiseInParquet().forEach(rows::add);
+            tables.get(ReleaseTable.ACTIONS)
+                    .rows
                     .forEach(row -> rows.add("action %s %s".formatted(row.get("event"), row.get("kept"))));
-            table(into, "parts")
+            tables.get(ReleaseTable.PARTS)
+                    .rows
                     .forEach(row -> rows.add("part %s %s".formatted(row.get("event"), row.get("participant"))));
-            table(into, "participants").forEach(row -> rows.add("participant " + row.get("participant")));
-            table(into, "consent")
+            tables.get(ReleaseTable.PARTICIPANTS)
+                    .rows
+                    .forEach(row -> rows.add("participant " + row.get("participant")));
+            tables.get(ReleaseTable.CONSENT)
+                    .rows
                     .forEach(row -> rows.add("consent %s %s %s %s"
                             .formatted(
                                     row.get("participant"),
@@ -255,29 +260,5 @@ final class ReleaseProof {
 
     static String withheld(ReleaseTable table, @Nullable CaseCode caseCode, String reason) {
         return "left out of %s %s: %s".formatted(table, caseCode, reason);
-    }
-
-    /** A row of a table as it is in its file. */
-    record Row(List<String> columns, List<String> cells) {
-        String get(String column) {
-            return cells.get(columns.indexOf(column));
-        }
-
-        /** Nothing where the cell is empty. */
-        @Nullable
-        String orNull(String column) {
-            return get(column).isEmpty() ? null : get(column);
-        }
-    }
-
-    /** No cell of these tables has a comma or quotes in it. */
-    static Stream<Row> table(Path folder, String name) throws IOException {
-        var lines = Files.readAllLines(folder.resolve(name + ".csv"));
-        var columns = List.of(lines.getFirst().split(","));
-        return lines.stream().skip(1).map(line -> {
-            var cells = Arrays.asList(line.split(",", -1));
-            if (cells.size() != columns.size()) throw new AssertionError(name + " has a row of its own form: " + line);
-            return new Row(columns, cells);
-        });
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.fieldledger.events.CaseCode;
+import org.fieldledger.events.InterventionEvent.AllocationMade;
 import org.fieldledger.events.InterviewEvent.InterviewRecorded;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
@@ -78,19 +79,21 @@ final class ReleasedAnswersProof {
                     var knownAt = log.get(last).recordedAt();
                     var happened =
                             log.get(random.nextInt(last / 2, last)).occurred().firstDay();
+                    var texts = n % 2 == 0;
                     // Nothing is asked about a day that had not come by then.
                     var latest = LocalDate.ofInstant(knownAt, ZoneOffset.UTC).minusDays(1);
                     var day = happened.isAfter(latest) ? latest : happened;
                     return new Question(
                             "release of answers",
-                            "seed %d, release %d, true at %s, known at %s".formatted(seed, n, day, knownAt),
-                            foretold(new PlainCourse(log, When.endOf(day), knownAt)),
-                            () -> made("ANSWERS-" + n, day, knownAt));
+                            "seed %d, release %d, true at %s, known at %s, texts %s"
+                                    .formatted(seed, n, day, knownAt, texts),
+                            foretold(new PlainCourse(log, When.endOf(day), knownAt), texts),
+                            () -> made("ANSWERS-" + n, day, knownAt, texts));
                 })
                 .toList();
     }
 
-    private List<String> foretold(PlainCourse shown) {
+    private List<String> foretold(PlainCourse shown, boolean texts) {
         var rows = new ArrayList<String>();
         var leftOut = new TreeMap<String, Integer>();
         for (var caseCode : RandomCourses.CASES) {
@@ -108,7 +111,8 @@ final class ReleasedAnswersProof {
                     leftOut(leftOut, ReleaseTable.SCORES, caseCode, why, scores.size());
                 });
                 if (reason.isPresent()) continue;
-                for (var ordinal = 0; ordinal < given.responses().size(); ordinal++) rows.add(answer(given, ordinal));
+                for (var ordinal = 0; ordinal < given.responses().size(); ordinal++)
+                    rows.add(answer(given, ordinal, texts));
                 for (var score : scores) rows.add("score %s %s".formatted(about(given), score));
             }
             for (var line : shown.of(caseCode, InterviewRecorded.class))
@@ -149,20 +153,24 @@ final class ReleasedAnswersProof {
     }
 
     private boolean covered(Line line, CaseCode caseCode, String chapter, @Nullable String person) {
-        var envelope = line.event().envelope();
-        return envelope.deviation() == null
+        return line.event().envelope().deviation() == null
                 && judged.consent
-                        .uncovered(new Action(
-                                caseCode,
-                                envelope.occurred(),
-                                envelope.performedBy(),
-                                person == null ? List.of() : List.of(new ParticipantCode(person)),
-                                chapter,
-                                List.of(),
-                                false,
-                                null,
-                                null))
+                        .uncovered(action(line, caseCode, chapter, person))
                         .isEmpty();
+    }
+
+    private static Action action(Line line, CaseCode caseCode, String chapter, @Nullable String person) {
+        var envelope = line.event().envelope();
+        return new Action(
+                caseCode,
+                envelope.occurred(),
+                envelope.performedBy(),
+                person == null ? List.of() : List.of(new ParticipantCode(person)),
+                chapter,
+                List.of(),
+                false,
+                null,
+                null);
     }
 
     private static String about(Administered given) {
@@ -181,7 +189,7 @@ final class ReleasedAnswersProof {
                         given.line().recordedAt());
     }
 
-    private static String about(ReleaseProof.Row row) {
+    private static String about(ReleasedTable.Row row) {
         return "%s of %s in %s at %s %s %s %s, %s until %s recorded %s"
                 .formatted(
                         row.get("event"),
@@ -196,21 +204,22 @@ final class ReleasedAnswersProof {
                         Instant.parse(row.get("recorded_at")));
     }
 
-    private static String answer(Administered given, int ordinal) {
+    private static String answer(Administered given, int ordinal, boolean texts) {
         var answer = given.responses().get(ordinal);
-        return "answer %s, %d. %s %s %s"
+        return "%s %s, %d. %s %s %s %s"
                 .formatted(
+                        answer.text() == null ? "answer" : "text",
                         about(given),
                         ordinal + 1,
                         answer.item(),
                         PlainHistory.figures(answer.number()),
+                        texts ? answer.text() : null,
                         answer.missing());
     }
 
     // ---- people
 
-    private static Optional<String> participant(
-            PlainCourse shown, CaseCode caseCode, String person, List<Line> course) {
+    private Optional<String> participant(PlainCourse shown, CaseCode caseCode, String person, List<Line> course) {
         var joined = joined(course);
         if (joined == null) return Optional.empty();
         String role = null;
@@ -227,16 +236,29 @@ final class ReleasedAnswersProof {
         }
         var last = course.getLast();
         var left = last.event() instanceof ParticipantDiscontinued e ? e : null;
-        return Optional.of("participant %s %s as %s %s at %s from %s until %s because %s"
+        return Optional.of("participant %s %s as %s %s at %s, arm %s, from %s until %s because %s"
                 .formatted(
                         caseCode,
                         person,
                         role,
                         level,
                         PlainCourse.site(course),
+                        arm(shown, caseCode, person),
                         joined.occurred().from(),
                         left == null ? null : last.occurred().from(),
                         left == null ? null : PlainCourse.written(left.reason())));
+    }
+
+    /** The last that was shown, where it was covered: to be allocated somebody has to be in the case, and asked for nothing more. */
+    private @Nullable String arm(PlainCourse shown, CaseCode caseCode, String person) {
+        var allocated = shown.of(caseCode, AllocationMade.class).stream()
+                .filter(line ->
+                        ((AllocationMade) line.event()).participant().code().equals(person))
+                .reduce((earlier, later) -> later);
+        if (allocated.isEmpty()) return null;
+        var covered = covered(allocated.get(), caseCode, "intervention", person);
+        said.merge(covered ? "arm" : "arm withheld", 1, Integer::sum);
+        return covered ? ((AllocationMade) allocated.get().event()).arm() : null;
     }
 
     private static @Nullable Line joined(List<Line> course) {
@@ -257,14 +279,14 @@ final class ReleasedAnswersProof {
 
     // ---- what the store releases
 
-    private List<String> made(String name, LocalDate day, Instant knownAt) {
+    private List<String> made(String name, LocalDate day, Instant knownAt, boolean texts) {
         var wanted = new Wanted(
                 TABLES,
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
-                false,
+                texts,
                 AsOf.trueAt(day).knownAt(knownAt),
                 null);
         var interviews = new TreeMap<String, Line>();
@@ -275,18 +297,24 @@ final class ReleasedAnswersProof {
             var into = Files.createTempDirectory(folder, name);
             var made = releases.make(name, "a university", "Is it right?", wanted, into);
             var rows = new ArrayList<String>();
-            ReleaseProof.table(into, "answers")
-                    .forEach(row -> rows.add("answer %s, %s. %s %s %s"
+            var tables = ReleasedTable.of(into, TABLES);
+            for (var table : tables.values()) table.otherwiseInParquet().forEach(rows::add);
+            tables.get(ReleaseTable.ANSWERS)
+                    .rows
+                    .forEach(row -> rows.add("%s %s, %s. %s %s %s %s"
                             .formatted(
+                                    row.get("answer").equals("text") ? "text" : "answer",
                                     about(row),
                                     row.get("ordinal"),
                                     row.get("item"),
-                                    figures(row, "number"),
+                                    row.figures("number"),
+                                    row.orNull("text"),
                                     row.orNull("missing"))));
-            ReleaseProof.table(into, "scores")
+            tables.get(ReleaseTable.SCORES)
+                    .rows
                     .forEach(row -> rows.add("score %s %s %s %s"
-                            .formatted(about(row), row.get("score"), figures(row, "value"), row.orNull("absent"))));
-            ReleaseProof.table(into, "parts")
+                            .formatted(about(row), row.get("score"), row.figures("value"), row.orNull("absent"))));
+            tables.get(ReleaseTable.PARTS).rows.stream()
                     .filter(row -> interviews.containsKey(row.get("event")))
                     .forEach(row -> rows.add("part %s %s as %s at %s"
                             .formatted(
@@ -294,14 +322,16 @@ final class ReleasedAnswersProof {
                                     row.get("participant"),
                                     row.orNull("role"),
                                     row.orNull("level"))));
-            ReleaseProof.table(into, "participants")
-                    .forEach(row -> rows.add("participant %s %s as %s %s at %s from %s until %s because %s"
+            tables.get(ReleaseTable.PARTICIPANTS)
+                    .rows
+                    .forEach(row -> rows.add("participant %s %s as %s %s at %s, arm %s, from %s until %s because %s"
                             .formatted(
                                     row.get("case"),
                                     row.get("participant"),
                                     row.get("role"),
                                     row.orNull("level"),
                                     row.orNull("site"),
+                                    row.orNull("arm"),
                                     row.get("joined"),
                                     row.orNull("left"),
                                     row.get("left_because").isEmpty()
@@ -315,9 +345,5 @@ final class ReleasedAnswersProof {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static @Nullable String figures(ReleaseProof.Row row, String column) {
-        return row.get(column).isEmpty() ? null : PlainHistory.figures(new java.math.BigDecimal(row.get(column)));
     }
 }
