@@ -17,6 +17,7 @@ import org.fieldledger.query.timeline.Change;
 import org.fieldledger.query.timeline.Line;
 import org.fieldledger.query.timeline.TimelineView;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,13 +42,26 @@ public class Differences {
     private final Questions questions;
     private final Clock clock;
     private final CaseDays days;
+    private final int lookedAt;
 
+    @Autowired
     Differences(TimelineView timeline, ConsentView consents, Questions questions, Clock clock, CaseDays days) {
+        this(timeline, consents, questions, clock, days, LOOKED_AT);
+    }
+
+    Differences(
+            TimelineView timeline,
+            ConsentView consents,
+            Questions questions,
+            Clock clock,
+            CaseDays days,
+            int lookedAt) {
         this.timeline = timeline;
         this.consents = consents;
         this.questions = questions;
         this.clock = clock;
         this.days = days;
+        this.lookedAt = lookedAt;
     }
 
     /**
@@ -82,7 +96,7 @@ public class Differences {
                 next = page.next();
                 looked += page.items().size();
                 together = Math.min(TOGETHER, 4 * together);
-            } while (next != null && looked < LOOKED_AT);
+            } while (next != null && looked < lookedAt);
             return new Answer<>(basis, List.copyOf(found), next);
         });
     }

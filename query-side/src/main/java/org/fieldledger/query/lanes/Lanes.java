@@ -26,6 +26,7 @@ import org.fieldledger.query.timeline.Line;
 import org.fieldledger.query.timeline.TimelineView;
 import org.fieldledger.query.timeline.TimelineView.Month;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Any timeline, narrowed also by what may be done with what its actions took from people. */
@@ -46,13 +47,26 @@ public class Lanes {
     private final Questions questions;
     private final Clock clock;
     private final CaseDays days;
+    private final long countedAtMost;
 
+    @Autowired
     Lanes(TimelineView timeline, ConsentView consents, Questions questions, Clock clock, CaseDays days) {
+        this(timeline, consents, questions, clock, days, COUNTED_AT_MOST);
+    }
+
+    Lanes(
+            TimelineView timeline,
+            ConsentView consents,
+            Questions questions,
+            Clock clock,
+            CaseDays days,
+            long countedAtMost) {
         this.timeline = timeline;
         this.consents = consents;
         this.questions = questions;
         this.clock = clock;
         this.days = days;
+        this.countedAtMost = countedAtMost;
     }
 
     /**
@@ -87,7 +101,7 @@ public class Lanes {
         if (use == null) return timeline.months(asked.extent(), filter, asOf);
         return questions.ask(together(), settled(asked, asOf), (upTo, basis) -> {
             var all = timeline.months(asked.extent(), filter, upTo);
-            if (all.stream().mapToLong(Month::entries).sum() > COUNTED_AT_MOST) return List.of();
+            if (all.stream().mapToLong(Month::entries).sum() > countedAtMost) return List.of();
             var counted = new TreeMap<String, Map<YearMonth, Month>>();
             String next = null;
             do {
