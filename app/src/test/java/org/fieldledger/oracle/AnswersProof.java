@@ -74,7 +74,12 @@ final class AnswersProof {
     List<Question> questions(int pairsOfTimes) {
         var random = new Random(seed);
         var questions = new ArrayList<Question>();
-        for (var i = 0; i < pairsOfTimes; i++) ask(questions, times(random, i, pairsOfTimes), random);
+        var audit = new AuditProof(officer, seed, said);
+        for (var i = 0; i < pairsOfTimes; i++) {
+            var times = times(random, i, pairsOfTimes);
+            ask(questions, times, random);
+            audit.ask(questions, log, cases, times.asked(), times.when(), times.knownAt());
+        }
         for (var caseCode : cases) questions.add(notices(caseCode, about(log, caseCode), random));
         return questions;
     }
