@@ -47,7 +47,9 @@ class LimitsTest {
     private static final long SEED = 2021;
 
     private static Asking asking;
+    @SuppressWarnings("NullAway.Init")
     private static BeanFactory beans;
+
     private static AsOf earlier;
 
     /** The pages are those of a store with small limits. */
