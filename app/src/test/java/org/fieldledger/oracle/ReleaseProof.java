@@ -228,20 +228,16 @@ final class ReleaseProof {
             var into = Files.createTempDirectory(folder, name);
             var made = releases.make(name, "a university", "Is it right?", wanted, into);
             var rows = new ArrayList<String>();
-            var tables = ReleasedTable.of(into, wanted.tables());
-            for (var table : tables.values()) table.otherwiseInParquet().forEach(rows::add);
-            tables.get(ReleaseTable.ACTIONS)
-                    .rows
-                    .forEach(row -> rows.add("action %s %s".formatted(row.get("event"), row.get("kept"))));
-            tables.get(ReleaseTable.PARTS)
-                    .rows
-                    .forEach(row -> rows.add("part %s %s".formatted(row.get("event"), row.get("participant"))));
-            tables.get(ReleaseTable.PARTICIPANTS)
-                    .rows
-                    .forEach(row -> rows.add("participant " + row.get("participant")));
-            tables.get(ReleaseTable.CONSENT)
-                    .rows
-                    .forEach(row -> rows.add("consent %s %s %s %s"
+            for (var table : wanted.tables())
+                new ReleasedTable(into, table).otherwiseInParquet().forEach(rows::add);
+            new ReleasedTable(into, ReleaseTable.ACTIONS)
+                    .rows.forEach(row -> rows.add("action %s %s".formatted(row.get("event"), row.get("kept"))));
+            new ReleasedTable(into, ReleaseTable.PARTS)
+                    .rows.forEach(row -> rows.add("part %s %s".formatted(row.get("event"), row.get("participant"))));
+            new ReleasedTable(into, ReleaseTable.PARTICIPANTS)
+                    .rows.forEach(row -> rows.add("participant " + row.get("participant")));
+            new ReleasedTable(into, ReleaseTable.CONSENT)
+                    .rows.forEach(row -> rows.add("consent %s %s %s %s"
                             .formatted(
                                     row.get("participant"),
                                     row.get("module"),

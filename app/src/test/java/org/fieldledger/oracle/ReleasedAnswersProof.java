@@ -297,11 +297,10 @@ final class ReleasedAnswersProof {
             var into = Files.createTempDirectory(folder, name);
             var made = releases.make(name, "a university", "Is it right?", wanted, into);
             var rows = new ArrayList<String>();
-            var tables = ReleasedTable.of(into, TABLES);
-            for (var table : tables.values()) table.otherwiseInParquet().forEach(rows::add);
-            tables.get(ReleaseTable.ANSWERS)
-                    .rows
-                    .forEach(row -> rows.add("%s %s, %s. %s %s %s %s"
+            for (var table : TABLES)
+                new ReleasedTable(into, table).otherwiseInParquet().forEach(rows::add);
+            new ReleasedTable(into, ReleaseTable.ANSWERS)
+                    .rows.forEach(row -> rows.add("%s %s, %s. %s %s %s %s"
                             .formatted(
                                     row.get("answer").equals("text") ? "text" : "answer",
                                     about(row),
@@ -310,35 +309,35 @@ final class ReleasedAnswersProof {
                                     row.figures("number"),
                                     row.orNull("text"),
                                     row.orNull("missing"))));
-            tables.get(ReleaseTable.SCORES)
-                    .rows
-                    .forEach(row -> rows.add("score %s %s %s %s"
+            new ReleasedTable(into, ReleaseTable.SCORES)
+                    .rows.forEach(row -> rows.add("score %s %s %s %s"
                             .formatted(about(row), row.get("score"), row.figures("value"), row.orNull("absent"))));
-            tables.get(ReleaseTable.PARTS).rows.stream()
-                    .filter(row -> interviews.containsKey(row.get("event")))
-                    .forEach(row -> rows.add("part %s %s as %s at %s"
-                            .formatted(
-                                    row.get("event"),
-                                    row.get("participant"),
-                                    row.orNull("role"),
-                                    row.orNull("level"))));
-            tables.get(ReleaseTable.PARTICIPANTS)
-                    .rows
-                    .forEach(row -> rows.add("participant %s %s as %s %s at %s, arm %s, from %s until %s because %s"
-                            .formatted(
-                                    row.get("case"),
-                                    row.get("participant"),
-                                    row.get("role"),
-                                    row.orNull("level"),
-                                    row.orNull("site"),
-                                    row.orNull("arm"),
-                                    row.get("joined"),
-                                    row.orNull("left"),
-                                    row.get("left_because").isEmpty()
-                                            ? null
-                                            : row.get("left_because")
-                                                    .toLowerCase(Locale.ROOT)
-                                                    .replace('_', '-'))));
+            new ReleasedTable(into, ReleaseTable.PARTS)
+                    .rows.stream()
+                            .filter(row -> interviews.containsKey(row.get("event")))
+                            .forEach(row -> rows.add("part %s %s as %s at %s"
+                                    .formatted(
+                                            row.get("event"),
+                                            row.get("participant"),
+                                            row.orNull("role"),
+                                            row.orNull("level"))));
+            new ReleasedTable(into, ReleaseTable.PARTICIPANTS)
+                    .rows.forEach(row ->
+                            rows.add("participant %s %s as %s %s at %s, arm %s, from %s until %s because %s"
+                                    .formatted(
+                                            row.get("case"),
+                                            row.get("participant"),
+                                            row.get("role"),
+                                            row.orNull("level"),
+                                            row.orNull("site"),
+                                            row.orNull("arm"),
+                                            row.get("joined"),
+                                            row.orNull("left"),
+                                            row.get("left_because").isEmpty()
+                                                    ? null
+                                                    : row.get("left_because")
+                                                            .toLowerCase(Locale.ROOT)
+                                                            .replace('_', '-'))));
             for (var one : made.frozen().withheld())
                 if (one.caseStudy() != null && LEFT_OUT_OF.contains(one.table())) rows.add(ReleaseProof.withheld(one));
             return rows;

@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.fieldledger.events.ReleaseTable;
 import org.jspecify.annotations.Nullable;
@@ -37,20 +35,14 @@ final class ReleasedTable {
         }
     }
 
-    static Map<ReleaseTable, ReleasedTable> of(Path folder, List<ReleaseTable> tables) throws IOException {
-        var read = new EnumMap<ReleaseTable, ReleasedTable>(ReleaseTable.class);
-        for (var table : tables) read.put(table, new ReleasedTable(folder, PlainCourse.written(table)));
-        return read;
-    }
-
     private final String name;
     private final Path parquet;
 
     /** In the order of the file. */
     final List<Row> rows = new ArrayList<>();
 
-    private ReleasedTable(Path folder, String name) throws IOException {
-        this.name = name;
+    ReleasedTable(Path folder, ReleaseTable table) throws IOException {
+        this.name = PlainCourse.written(table);
         this.parquet = folder.resolve(name + ".parquet");
         try (var csv = CsvReader.builder().ofNamedCsvRecord(folder.resolve(name + ".csv"))) {
             csv.forEach(row -> rows.add(new Row(row)));

@@ -47,6 +47,7 @@ class LimitsTest {
     private static final long SEED = 2021;
 
     private static Asking asking;
+
     @SuppressWarnings("NullAway.Init")
     private static BeanFactory beans;
 
