@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AnswersProofTest {
 
     private static final int CASES = Integer.getInteger("fieldledger.proof.answers", 80);
-    private static final int SEEDS = Integer.getInteger("fieldledger.proof.seeds", 2);
+    private static final int SEEDS = Integer.getInteger("fieldledger.proof.seeds", 1);
     private static final long SEED = Long.getLong("fieldledger.proof.seed", 1L);
     private static final int TURNS_OF_A_CASE = 45;
     private static final int QUESTIONS = 4;
