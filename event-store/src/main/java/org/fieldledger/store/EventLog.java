@@ -36,7 +36,7 @@ import org.postgresql.PGStatement;
 public final class EventLog implements AutoCloseable {
 
     /** What {@link #positionAsOf} asks, with one moment, for a statement that asks other things as well. */
-    public static final String POSITION_AS_OF = "ledger.position_as_of(?)";
+    public static final String POSITION_AS_OF = "ledger.position_as_of";
 
     private static final String COLUMNS =
             "position, stream, sequence, event_id, type, revision, case_code, recorded_at, payload, metadata";
@@ -168,7 +168,7 @@ public final class EventLog implements AutoCloseable {
     public long positionAsOf(Instant knownAt) {
         return answered(connection -> one(
                 connection,
-                "select " + POSITION_AS_OF,
+                "select " + POSITION_AS_OF + "(?)",
                 select -> select.setObject(1, OffsetDateTime.ofInstant(knownAt, ZoneOffset.UTC)),
                 row -> row.getLong(1)));
     }

@@ -5,15 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.query.projection.Checkpoints;
-import org.fieldledger.query.projection.Checkpoints.Checkpoint;
-import org.fieldledger.query.projection.Checkpoints.Stand;
 import org.fieldledger.query.projection.Checkpoints.Stood;
 import org.fieldledger.query.projection.Projection;
 import org.fieldledger.query.projection.Selecting;
@@ -43,7 +40,7 @@ public class Questions {
     private final Clock clock;
 
     /** Where the log stood at moments that were asked about: that never changes once they are over. */
-    private final Cache<Instant, Long> stood =
+    private final Cache<Instant, Long> known =
             Caffeine.newBuilder().maximumSize(MOMENTS_KEPT).build();
 
     Questions(
@@ -97,16 +94,18 @@ public class Questions {
      */
     public <R, A> A askAtOnce(
             Projection projection, AsOf asOf, Function<AsOf, Selecting<R>> rows, BiFunction<Basis, List<R>, A> answer) {
+        if (projection.openAnswers().isPresent())
+            throw new IllegalArgumentException(
+                    "%s has to be locked before it is looked at".formatted(projection.name()));
         awaitPositionAskedFor(projection);
         var together = List.of(projection);
-        var first = beginning(false, together);
         var remembered = remembered(asOf);
         var momentToLookUp = remembered == null ? asOf.knownAt() : null;
         var seen = TransactionSynchronizationManager.isActualTransactionActive()
-                ? checkpoints.with(rows.apply(asOf), first, names(together), momentToLookUp)
-                : checkpoints.alone(rows.apply(asOf), first, names(together), momentToLookUp);
-        var stood = remembered == null ? seen.stood() : seen.stood().knowing(remembered);
-        var footing = footing(together, asOf, stood);
+                ? checkpoints.with(rows.apply(asOf), names(together), momentToLookUp)
+                : checkpoints.alone(rows.apply(asOf), names(together), momentToLookUp);
+        var footing = footing(
+                together, asOf, remembered == null ? seen.stood() : seen.stood().knowing(remembered));
         return footing.upTo().equals(asOf)
                 ? answer.apply(footing.basis(), seen.rows())
                 : ask(projection, asOf, (upTo, basis) -> answer.apply(basis, select(rows.apply(upTo))));
@@ -123,16 +122,8 @@ public class Questions {
     private record Footing(AsOf upTo, Basis basis) {}
 
     private Footing footing(List<? extends Projection> together, AsOf asOf, Stood stood) {
-        var stands = stood.stands();
-        var positions = together.stream()
-                .map(projection -> furthestBehind(projection, stands))
-                .toList();
-        var behind = positions.stream()
-                .min(Comparator.comparingLong(Checkpoint::position))
-                .orElseThrow();
-        var apart = Stream.concat(positions.stream(), stands.stream().map(Stand::checkpoint))
-                .anyMatch(checkpoint -> checkpoint.position() > behind.position());
-        var known = known(asOf, stood, behind);
+        var apart = stood.furthest() > stood.position();
+        var known = known(asOf, stood);
         return new Footing(
                 asOf.knownAt() == null && !apart ? asOf : asOf.knownAt(knownNothingBefore(known.recordedAt())),
                 new Basis(
@@ -149,19 +140,23 @@ public class Questions {
 
     /** Where the log stood at a moment that was asked about before. */
     private @Nullable Long remembered(AsOf asOf) {
-        return asOf.knownAt() == null ? null : stood.getIfPresent(asOf.knownAt());
+        return asOf.knownAt() == null ? null : known.getIfPresent(asOf.knownAt());
     }
 
+    /** The last event that is known, and when it was recorded; or the moment asked about. */
+    private record Known(long position, @Nullable Instant recordedAt) {}
+
     /** Where the log stood by the time asked about, if that is over and has been read up to; else as far as has been read. */
-    private Checkpoint known(AsOf asOf, Stood seen, Checkpoint behind) {
+    private Known known(AsOf asOf, Stood stood) {
         var knownAt = asOf.knownAt();
-        var position = seen.known();
-        if (knownAt == null || position == null || position > behind.position()) return behind;
-        var last = behind.recordedAt();
+        var position = stood.known();
+        var last = stood.recordedAt();
+        var asFarAsRead = new Known(stood.position(), last);
+        if (knownAt == null || position == null || position > stood.position()) return asFarAsRead;
         var moreWasRecordedSince = last != null && knownAt.isBefore(last);
-        if (!moreWasRecordedSince && asOf.mayStillGrow(clock)) return behind;
-        stood.put(knownAt, position);
-        return new Checkpoint(behind.version(), position, knownAt);
+        if (!moreWasRecordedSince && asOf.mayStillGrow(clock)) return asFarAsRead;
+        known.put(knownAt, position);
+        return new Known(position, knownAt);
     }
 
     /**
@@ -181,15 +176,6 @@ public class Questions {
                                                 answers.facts().name(),
                                                 answers.parts().name())))
                 .toList();
-    }
-
-    /** Where the range of a projection stands that has read least; at the beginning, where it has none yet. */
-    private static Checkpoint furthestBehind(Projection projection, List<Stand> stands) {
-        return stands.stream()
-                .filter(stand -> stand.range().key().equals(projection.name()))
-                .map(Stand::checkpoint)
-                .min(Comparator.comparingLong(Checkpoint::position))
-                .orElse(new Checkpoint(projection.version(), 0, null));
     }
 
     /** While one range has read nothing at all, nothing is known yet. */

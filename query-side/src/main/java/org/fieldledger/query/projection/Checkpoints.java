@@ -1,5 +1,7 @@
 package org.fieldledger.query.projection;
 
+import static org.fieldledger.store.EventLog.POSITION_AS_OF;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,19 +10,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.fieldledger.store.EventLog;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapperResultSetExtractor;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -40,16 +40,18 @@ public class Checkpoints {
     /** What a range's holder may think about within its transaction before the database takes the range from it. */
     private static final String LONGEST_SILENCE = "10s";
 
+    private static final String BEGIN = "begin isolation level repeatable read read only;\n";
+
     private static final String STANDING =
             "select projection, from_slice, to_slice, version, position, recorded_at, holder, token from query.checkpoint";
 
     private final JdbcClient db;
-    private final JdbcTemplate jdbc;
+    private final NamedParameterJdbcTemplate named;
     private final Object moved = new Object();
 
     Checkpoints(JdbcClient db, DataSource database) {
         this.db = db;
-        this.jdbc = new JdbcTemplate(database);
+        this.named = new NamedParameterJdbcTemplate(database);
     }
 
     /** How far the whole projection has read: as far as the range that is furthest behind. Seen by the transaction that asks. */
@@ -62,15 +64,22 @@ public class Checkpoints {
     }
 
     /**
-     * Where projections stand, and the log did at a moment.
+     * Where projections stand together, and the log did at a moment.
      *
+     * @param position up to which every range of them has read
+     * @param recordedAt when the last event up to there was recorded; absent at the beginning
+     * @param furthest that any of their ranges has read
      * @param known the last position the log had at the moment asked about; absent where none was
      */
-    public record Stood(List<Stand> stands, @Nullable Long known) {
+    public record Stood(
+            long position,
+            @Nullable Instant recordedAt,
+            long furthest,
+            @Nullable Long known) {
 
         /** The same, where it is remembered from earlier how the log stood at the moment asked about. */
         public Stood knowing(long known) {
-            return new Stood(stands, known);
+            return new Stood(position, recordedAt, furthest, known);
         }
     }
 
@@ -78,43 +87,35 @@ public class Checkpoints {
     public record Seen<R>(Stood stood, List<R> rows) {}
 
     /**
-     * Where every range of these projections stands, seen by the transaction that asks after it has said something first: all in
-     * one round trip.
+     * Where these projections stand, seen by the transaction that asks after it has said something first: all in one round trip.
      *
      * @param first statements without parameters and without rows
      * @param knownAt the moment to tell of where the log stood, if that is asked
      */
     public Stood after(List<String> first, Collection<String> projections, @Nullable Instant knownAt) {
-        var standing = standing(projections, knownAt);
-        return Objects.requireNonNull(jdbc.execute(message(first, standing.sql()), (PreparedStatement message) -> {
-            standing.bind(message, 1);
-            return stood(message, message.execute());
-        }));
+        var message = String.join(";\n", first) + (first.isEmpty() ? "" : ";\n") + standing(knownAt);
+        return Objects.requireNonNull(named.execute(
+                message, looking(projections, knownAt), sent -> stood(sent, sent.execute(), projections)));
     }
 
     /** The same with rows beside it, in the transaction that asks. */
-    public <R> Seen<R> with(
-            Selecting<R> rows, List<String> first, Collection<String> projections, @Nullable Instant knownAt) {
-        var standing = standing(projections, knownAt);
-        var selecting = rows.positional();
-        return Objects.requireNonNull(jdbc.execute(
-                message(first, standing.sql(), selecting.sql()),
-                (PreparedStatement message) -> seen(message, standing, selecting, rows)));
+    public <R> Seen<R> with(Selecting<R> rows, Collection<String> projections, @Nullable Instant knownAt) {
+        return Objects.requireNonNull(named.execute(
+                standing(knownAt) + ";\n" + rows.sql(),
+                looking(projections, knownAt).addValues(rows.values()),
+                sent -> seen(sent, projections, rows)));
     }
 
     /** The same where no transaction is under way: the message begins and ends one that is a snapshot and writes nothing. */
-    public <R> Seen<R> alone(
-            Selecting<R> rows, List<String> first, Collection<String> projections, @Nullable Instant knownAt) {
-        var standing = standing(projections, knownAt);
-        var selecting = rows.positional();
-        var begun = Stream.concat(Stream.of("begin isolation level repeatable read read only"), first.stream())
-                .toList();
-        return Objects.requireNonNull(jdbc.execute(
-                message(begun, standing.sql(), selecting.sql(), "commit"), (PreparedStatement message) -> {
+    public <R> Seen<R> alone(Selecting<R> rows, Collection<String> projections, @Nullable Instant knownAt) {
+        return Objects.requireNonNull(named.execute(
+                BEGIN + standing(knownAt) + ";\n" + rows.sql() + ";\ncommit",
+                looking(projections, knownAt).addValues(rows.values()),
+                sent -> {
                     try {
-                        return seen(message, standing, selecting, rows);
+                        return seen(sent, projections, rows);
                     } catch (SQLException e) {
-                        rollBack(message.getConnection(), e);
+                        rollBack(sent.getConnection(), e);
                         throw e;
                     }
                 }));
@@ -129,53 +130,60 @@ public class Checkpoints {
         }
     }
 
-    private static String message(List<String> first, String... then) {
-        return Stream.concat(first.stream(), Stream.of(then)).collect(Collectors.joining(";\n"));
+    /** Where the log stood is looked up once, however many ranges there are, and also where there are none. */
+    private static String standing(@Nullable Instant knownAt) {
+        return knownAt == null
+                ? "select projection, position, recorded_at, null::bigint as known from query.checkpoint where projection in (:stoodOf)"
+                : """
+                with log as materialized (select %s(:stoodThen) as known)
+                select projection, position, recorded_at, known
+                  from log left join query.checkpoint on projection in (:stoodOf)
+                """.formatted(POSITION_AS_OF);
     }
 
-    private static Selecting.Positional standing(Collection<String> projections, @Nullable Instant knownAt) {
-        var names = projections.toArray(String[]::new);
-        if (knownAt == null)
-            return new Selecting.Positional(
-                    "select null::bigint as known, stand.* from (%s) stand where projection = any(?)"
-                            .formatted(STANDING),
-                    List.of((Object) names));
-        // Looked up once, however many ranges there are, and also where there are none.
-        return new Selecting.Positional(
-                """
-                with log as materialized (select %s as known)
-                select known, stand.* from log left join (%s) stand on projection = any(?)
-                """.formatted(EventLog.POSITION_AS_OF, STANDING), List.of(knownAt.atOffset(ZoneOffset.UTC), names));
+    private static MapSqlParameterSource looking(Collection<String> projections, @Nullable Instant knownAt) {
+        var values = new MapSqlParameterSource("stoodOf", projections);
+        return knownAt == null ? values : values.addValue("stoodThen", knownAt.atOffset(ZoneOffset.UTC));
     }
 
-    private static <R> Seen<R> seen(
-            PreparedStatement message, Selecting.Positional standing, Selecting.Positional selecting, Selecting<R> rows)
+    private static <R> Seen<R> seen(PreparedStatement sent, Collection<String> projections, Selecting<R> rows)
             throws SQLException {
-        standing.bind(message, 1);
-        selecting.bind(message, 1 + standing.values().size());
-        var stood = stood(message, message.execute());
-        try (var selected = rows(message, message.getMoreResults())) {
+        var stood = stood(sent, sent.execute(), projections);
+        try (var selected = rows(sent, sent.getMoreResults())) {
             return new Seen<>(stood, new RowMapperResultSetExtractor<>(rows.row()).extractData(selected));
         }
     }
 
-    private static Stood stood(PreparedStatement message, boolean first) throws SQLException {
-        var stands = new ArrayList<Stand>();
+    private static Stood stood(PreparedStatement sent, boolean here, Collection<String> projections)
+            throws SQLException {
+        var begun = new HashSet<String>();
+        var position = Long.MAX_VALUE;
+        Instant recordedAt = null;
+        var furthest = 0L;
         Long known = null;
-        try (var row = rows(message, first)) {
+        try (var row = rows(sent, here)) {
             while (row.next()) {
                 known = row.getObject("known", Long.class);
-                if (row.getString("projection") != null) stands.add(stand(row, stands.size()));
+                if (row.getString("projection") == null) continue;
+                begun.add(row.getString("projection"));
+                var stand = row.getLong("position");
+                furthest = Math.max(furthest, stand);
+                if (stand >= position) continue;
+                position = stand;
+                recordedAt = recordedAt(row);
             }
         }
-        return new Stood(stands, known);
+        // A projection that has no range yet has read nothing.
+        return !begun.containsAll(projections)
+                ? new Stood(0, null, furthest, known)
+                : new Stood(position, recordedAt, furthest, known);
     }
 
     /** The next rows that came back, past what the statements before them have done. */
-    private static ResultSet rows(PreparedStatement message, boolean here) throws SQLException {
-        for (var rows = here; !rows; rows = message.getMoreResults())
-            if (message.getUpdateCount() < 0) throw new IllegalStateException("No rows came back");
-        return message.getResultSet();
+    private static ResultSet rows(PreparedStatement sent, boolean here) throws SQLException {
+        for (var rows = here; !rows; rows = sent.getMoreResults())
+            if (sent.getUpdateCount() < 0) throw new IllegalStateException("No rows came back");
+        return sent.getResultSet();
     }
 
     /** The ranges of a projection, in order. */
@@ -435,14 +443,15 @@ public class Checkpoints {
     }
 
     private static Stand stand(ResultSet row, int number) throws SQLException {
-        var recordedAt = row.getObject("recorded_at", OffsetDateTime.class);
         return new Stand(
                 new Range(row.getString("projection"), row.getInt("from_slice"), row.getInt("to_slice")),
-                new Checkpoint(
-                        row.getInt("version"),
-                        row.getLong("position"),
-                        recordedAt == null ? null : recordedAt.toInstant()),
+                new Checkpoint(row.getInt("version"), row.getLong("position"), recordedAt(row)),
                 row.getString("holder"),
                 row.getLong("token"));
+    }
+
+    private static @Nullable Instant recordedAt(ResultSet row) throws SQLException {
+        var recordedAt = row.getObject("recorded_at", OffsetDateTime.class);
+        return recordedAt == null ? null : recordedAt.toInstant();
     }
 }

@@ -44,7 +44,7 @@ class CheckpointsTest {
 
     @Test
     void the_rows_are_of_a_snapshot_that_writes_nothing_and_the_next_statement_is_not() {
-        var seen = checkpoints.alone(ISOLATION, List.of(), List.of("timeline"), Instant.EPOCH);
+        var seen = checkpoints.alone(ISOLATION, List.of("timeline"), Instant.EPOCH);
 
         assertThat(seen.rows()).containsExactly("repeatable read on");
         assertThat(seen.stood().known()).isEqualTo(0);
@@ -55,14 +55,12 @@ class CheckpointsTest {
     void a_statement_that_fails_ends_the_transaction_too() {
         var failing = new Selecting<>("select 1 / :none as one", Map.of("none", 0), (row, n) -> row.getInt("one"));
 
-        assertThatThrownBy(() -> checkpoints.alone(failing, List.of(), List.of("timeline"), null))
+        assertThatThrownBy(() -> checkpoints.alone(failing, List.of("timeline"), null))
                 .isInstanceOf(DataAccessException.class)
                 .hasMessageContaining("division by zero");
 
         assertThat(keptNow()).isEqualTo("read committed off");
-        assertThat(checkpoints
-                        .alone(ISOLATION, List.of(), List.of("timeline"), null)
-                        .rows())
+        assertThat(checkpoints.alone(ISOLATION, List.of("timeline"), null).rows())
                 .containsExactly("repeatable read on");
     }
 
