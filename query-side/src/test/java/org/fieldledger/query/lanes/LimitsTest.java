@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fieldledger.consent.HeldMaterial.Use;
 import org.fieldledger.events.CaseCode;
@@ -41,7 +40,6 @@ class LimitsTest {
     private static final Extent CAFE = new Extent.OfCase(new CaseCode("CAFE"));
     private static final AsOf LATER = AsOf.trueAt(LocalDate.parse("2024-01-01"));
     private static final int FEW = 3;
-    private static final Pattern POSITION = Pattern.compile("no\\. <span>(\\d+)</span>");
 
     /** In this history people ask that their material be destroyed. */
     private static final long SEED = 2021;
@@ -131,13 +129,13 @@ class LimitsTest {
         var told = 0;
         for (var use : Lanes.uses()) {
             var page = shown("/cases/CAFE?trueAt=2024-01-01&use=" + use);
-            assertThat(page).as(use).doesNotContain("Entries by kind and month");
-            if (positions(page).isEmpty()) continue;
-            assertThat(page).as(use).contains("too many entries to draw");
+            assertThat(page.html()).as(use).doesNotContain("Entries by kind and month");
+            if (page.positions().isEmpty()) continue;
+            assertThat(page.html()).as(use).contains("too many entries to draw");
             told++;
         }
         assertThat(told).as("uses of which there are entries, seed %d", SEED).isPositive();
-        assertThat(shown("/cases/CAFE?trueAt=2024-01-01"))
+        assertThat(shown("/cases/CAFE?trueAt=2024-01-01").html())
                 .contains("Entries by kind and month")
                 .doesNotContain("too many entries to draw");
     }
@@ -223,16 +221,7 @@ class LimitsTest {
         return lines;
     }
 
-    private static String shown(String path) {
-        var answer = asking.raw(path, "text/html");
-        assertThat(answer.statusCode()).as(path).isEqualTo(200);
-        return answer.body();
-    }
-
-    private static List<Long> positions(String page) {
-        return POSITION.matcher(page)
-                .results()
-                .map(found -> Long.parseLong(found.group(1)))
-                .toList();
+    private static ListedPage shown(String path) {
+        return ListedPage.shown(asking, path);
     }
 }

@@ -28,7 +28,6 @@ class TimelineFiltersTest {
 
     private static final Ledger LEDGER = new Ledger();
     private static final String TIMES = "trueAt=2024-01-01";
-    private static final Pattern POSITION = Pattern.compile("no\\. <span>(\\d+)</span>");
     private static final Pattern COUNTED =
             Pattern.compile("<title>[^<]*? \\d{4}: (\\d+)(?:, (\\d+) known only to the year)?</title>");
     private static final Map<String, Integer> FOUND = new LinkedHashMap<>();
@@ -94,15 +93,15 @@ class TimelineFiltersTest {
         var ofEveryChapter = lines("/api/timeline?limit=1000&" + asked.replaceFirst("chapter=\\w+", ""));
         for (var path : pages(extent, filter.address())) {
             var page = shown(path);
-            assertThat(positions(page)).as(path).isEqualTo(first(positions(answered)));
-            assertThat(counted(page, 1)).as("drawn on " + path).isEqualTo(ofEveryChapter.size());
-            assertThat(counted(page, 2))
+            assertThat(page.positions()).as(path).isEqualTo(first(positions(answered)));
+            assertThat(counted(page.html(), 1)).as("drawn on " + path).isEqualTo(ofEveryChapter.size());
+            assertThat(counted(page.html(), 2))
                     .as("known only to the year, on " + path)
                     .isEqualTo(ofEveryChapter.stream()
                             .filter(line ->
                                     line.at("/occurred/precision").asString().equals("year"))
                             .count());
-            assertThat(page.contains("<details class=\"more\" open"))
+            assertThat(page.html().contains("<details class=\"more\" open"))
                     .as("what is set is seen on " + path)
                     .isEqualTo(foldedAway(path, filter.address()));
         }
@@ -123,9 +122,9 @@ class TimelineFiltersTest {
                             || filter.address()
                                     .equals("use=" + line.path("useBefore").asString("")));
         else assertThat(answered).allMatch(filter.plainly());
-        assertThat(positions(shown("/timeline/changes?" + asked))).isEqualTo(first(positions(answered)));
+        assertThat(shown("/timeline/changes?" + asked).positions()).isEqualTo(first(positions(answered)));
         if (extent.startsWith("case"))
-            assertThat(positions(shown("/cases/CAFE/changes?" + asked))).isEqualTo(first(positions(answered)));
+            assertThat(shown("/cases/CAFE/changes?" + asked).positions()).isEqualTo(first(positions(answered)));
     }
 
     @Test
@@ -152,17 +151,8 @@ class TimelineFiltersTest {
         return !always.contains(name(filter));
     }
 
-    private static String shown(String path) {
-        var answer = asking.raw(path, "text/html");
-        assertThat(answer.statusCode()).as(path).isEqualTo(200);
-        return answer.body();
-    }
-
-    private static List<Long> positions(String page) {
-        return POSITION.matcher(page)
-                .results()
-                .map(found -> Long.parseLong(found.group(1)))
-                .toList();
+    private static ListedPage shown(String path) {
+        return ListedPage.shown(asking, path);
     }
 
     private static long counted(String page, int figure) {
