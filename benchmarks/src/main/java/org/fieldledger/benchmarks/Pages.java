@@ -32,6 +32,9 @@ final class Pages implements AutoCloseable {
 
     private static final int ENOUGH_FOR_P99 = 100;
 
+    /** How often each is asked for before any is timed: both sides have warmed up by then. */
+    private static final int TO_WARM_UP = 40;
+
     /** What takes seconds is asked once where the rest is asked so often. */
     private static final int OF_SECONDS = 100;
 
@@ -41,7 +44,7 @@ final class Pages implements AutoCloseable {
     /**
      * A page to be timed.
      *
-     * @param times how often it is asked for, and as often before, to warm up
+     * @param times how often it is asked for
      * @param p50AtMost milliseconds, 0 where nothing was asked
      */
     private record Page(String what, String path, int times, double p50AtMost) {}
@@ -97,7 +100,7 @@ final class Pages implements AutoCloseable {
                 new Page("page of its completeness", ofCase + "/completeness", Math.ceilDiv(times, OF_SECONDS), 0));
         // All of them before any is timed: they share most of what has to warm up, and none is to pay for it as the
         // first.
-        for (int n = 0; n < times; n++) for (var page : pages) if (n < page.times()) get(page.path());
+        for (int n = 0; n < TO_WARM_UP; n++) for (var page : pages) if (n < page.times()) get(page.path());
         for (var page : pages) time(page);
         return List.copyOf(measures);
     }

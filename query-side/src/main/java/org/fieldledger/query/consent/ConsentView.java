@@ -430,8 +430,9 @@ public class ConsentView implements Projection {
                              where kind in ('ConsentWithdrawn', 'DissentExpressed', 'ObjectionDecided')
                                and occurred_latest >= :from and occurred_earliest <= :to
                              union all
-                            select fact.*, false from query.consent_fact fact
-                             where matters in ('programme', 'case_study')) fact
+                            select fact.*, false from query.consent_fact fact where matters = 'programme'
+                             union all
+                            select fact.*, false from query.consent_fact fact where matters = 'case_study') fact
                      where %s
                      group by position, event_id, participant
                      order by position
