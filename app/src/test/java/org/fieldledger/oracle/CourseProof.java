@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -105,7 +106,10 @@ final class CourseProof {
         return moment.atZone(RandomCourses.zone(RandomCourses.WARDS)).toLocalDate();
     }
 
-    /** Any day, one on which something that is known by then happened, the day before such a day: what is a day off shows there only. */
+    /**
+     * Any day, one on which something that is known by then happened, the day before such a day: what is a day off shows there only.
+     * Once, where there is one, a day on which something had begun and was not over.
+     */
     private LocalDate day(Random random, int question, Instant knownAt) {
         var first = RandomCourses.BEGINS.plusDays(20);
         var happened = log.stream()
@@ -114,9 +118,21 @@ final class CourseProof {
                         && line.occurred().begunOn().isAfter(first))
                 .map(line -> line.occurred().begunOn())
                 .toList();
-        return question % 3 == 0 || happened.isEmpty()
+        var day = question % 3 == 0 || happened.isEmpty()
                 ? first.plusDays(random.nextInt(365 * 3))
                 : happened.get(random.nextInt(happened.size())).minusDays(question % 3 - 1);
+        return question == 1 ? underWay(knownAt).orElse(day) : day;
+    }
+
+    private Optional<LocalDate> underWay(Instant knownAt) {
+        return new PlainCourse(log, When.endOf(RandomCourses.ENDS), knownAt)
+                .begun.stream()
+                        .filter(line -> line.event().envelope().caseStudy() != null
+                                && line.occurred()
+                                        .lastDay()
+                                        .isAfter(line.occurred().begunOn()))
+                        .map(line -> line.occurred().begunOn())
+                        .findFirst();
     }
 
     /** What is asked under {@code /api/research}. */

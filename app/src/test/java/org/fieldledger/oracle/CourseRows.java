@@ -389,7 +389,7 @@ final class CourseRows {
     }
 
     static String entry(JsonNode row) {
-        return "%s %s of %s, %s days late, quarantined %s"
+        return "%s %s of %s, %s days late, quarantined %s, under way %s"
                 .formatted(
                         row.at("/record/event").asString(),
                         text(row, "kind"),
@@ -399,7 +399,8 @@ final class CourseRows {
                                 .sorted()
                                 .toList(),
                         row.at("/record/daysLate").asString(),
-                        row.at("/record/quarantined").asString());
+                        row.at("/record/quarantined").asString(),
+                        row.path("underWay").asBoolean(false));
     }
 
     static String use(JsonNode row) {

@@ -74,6 +74,13 @@ final class PlainCourse {
                 : !line.occurred().begunBy().isAfter(Objects.requireNonNull(when.moment()));
     }
 
+    /** Whether it can have gone on after the day or the moment that is asked about. */
+    boolean notOver(Line line) {
+        return when.day() != null
+                ? line.occurred().lastDay().isAfter(when.day())
+                : line.occurred().latest().isAfter(Objects.requireNonNull(when.moment()));
+    }
+
     List<Line> of(CaseCode caseCode, Class<? extends FieldEvent> kind) {
         return begun.stream()
                 .filter(line -> kind.isInstance(line.event())

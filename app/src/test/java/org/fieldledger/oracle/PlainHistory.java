@@ -33,13 +33,14 @@ final class PlainHistory {
     List<String> timeline(CaseCode caseCode) {
         return plain.begun.stream()
                 .filter(line -> caseCode.equals(line.event().envelope().caseStudy()))
-                .map(line -> "%s %s of %s, %d days late, quarantined %s"
+                .map(line -> "%s %s of %s, %d days late, quarantined %s, under way %s"
                         .formatted(
                                 line.id(),
                                 line.event().getClass().getSimpleName(),
                                 people(line.event()),
                                 late(line),
-                                quarantined(line)))
+                                quarantined(line),
+                                plain.notOver(line)))
                 .toList();
     }
 

@@ -84,6 +84,15 @@ public record AsOf(@Nullable FieldTime trueAt, @Nullable Instant knownAt) {
         };
     }
 
+    /** Whether something that had begun need not have been over by then: asked about a day or a moment within an interval. */
+    public boolean underWay(Occurred occurred) {
+        return switch (trueAt) {
+            case FieldTime.Day(var day) -> occurred.lastDay().isAfter(day);
+            case FieldTime.Moment(var moment) -> occurred.latest().isAfter(moment);
+            case null -> false;
+        };
+    }
+
     /** The last day that is asked about, where days are counted in this zone. */
     public LocalDate lastDay(ZoneId days) {
         return trueAt instanceof FieldTime.Day(var day)

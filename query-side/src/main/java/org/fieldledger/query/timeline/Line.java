@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that happened.
  *
+ * @param underWay true where it had begun by the time in the field that is asked about, and need not have been over; else absent
  * @param uncovered the rules that did not hold when it happened; then it is quarantined
  * @param corrects the event that this one replaces or declares an error
  * @param use what may be done with what it took from people, where that was asked about
@@ -22,6 +23,7 @@ public record Line(
         String chapter,
         String title,
         When occurred,
+        @Nullable Boolean underWay,
         Standing record,
         String recordedBy,
         List<String> performedBy,
@@ -48,6 +50,7 @@ public record Line(
                 chapter,
                 title,
                 occurred,
+                underWay,
                 record,
                 recordedBy,
                 performedBy,

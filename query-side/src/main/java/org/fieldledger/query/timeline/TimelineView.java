@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.fieldledger.events.InstrumentEvent;
 import org.fieldledger.events.MeasureEvent.FunctionAssessed;
 import org.fieldledger.events.MeasureEvent.MeasureAdministered;
 import org.fieldledger.events.MeasureEvent.MeasureMissed;
+import org.fieldledger.events.Occurred;
 import org.fieldledger.query.Answer;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.Basis;
@@ -406,6 +408,7 @@ public class TimelineView implements Projection {
                 row.getString("chapter"),
                 row.getString("title"),
                 When.of(row),
+                underWay(row, asOf),
                 Standing.of(row, asOf),
                 row.getString("recorded_by"),
                 texts(row, "performed_by"),
@@ -419,6 +422,14 @@ public class TimelineView implements Projection {
                 null,
                 null,
                 change);
+    }
+
+    /** What is known to the month or the year alone has not begun before it is over, so only what was written with its end can be. */
+    private static @Nullable Boolean underWay(ResultSet row, AsOf asOf) throws SQLException {
+        var until = row.getString("occurred_until");
+        if (until == null || asOf.trueAt() == null) return null;
+        var occurred = new Occurred(row.getString("occurred_from"), until, ZoneId.of(row.getString("zone")));
+        return asOf.underWay(occurred) ? true : null;
     }
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {

@@ -111,6 +111,25 @@ class TimelineTest {
     }
 
     @Test
+    void an_interview_over_midnight_is_under_way_as_of_its_first_evening_and_over_when_it_ends() {
+        assertThat(interview("2019-03-01").path("underWay").asBoolean(false)).isTrue();
+        assertThat(interview("2019-03-01T22:59:59Z").path("underWay").asBoolean(false))
+                .isTrue();
+        assertThat(interview("2019-03-01T23:00:00Z").has("underWay")).isFalse();
+        assertThat(interview("2019-03-02").has("underWay")).isFalse();
+        assertThat(asking.raw("/cases/WARDS?trueAt=2019-03-01", "text/html").body())
+                .contains("title=\"until 2019-03-02T00:00\">under way<");
+        assertThat(asking.raw("/cases/WARDS?trueAt=2019-03-02", "text/html").body())
+                .doesNotContain("under way");
+    }
+
+    private static JsonNode interview(String trueAt) {
+        return asking.get("/api/cases/WARDS/timeline?kind=InterviewRecorded&trueAt=" + trueAt)
+                .get("items")
+                .get(0);
+    }
+
+    @Test
     void what_became_known_and_what_was_an_error_is_the_difference_of_two_pictures() {
         var changes = asking.get("/api/cases/CAFE/timeline/difference?since=2019-02-03")
                 .get("items");
