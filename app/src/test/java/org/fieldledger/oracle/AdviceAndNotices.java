@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.fieldledger.command.FieldCommand;
 import org.fieldledger.command.Report;
 import org.fieldledger.command.consent.ConsentCommand.AppointRelationship;
@@ -59,7 +59,7 @@ final class AdviceAndNotices {
 
     void tell(List<CaseCode> cases, List<Line> before) {
         for (var caseCode : cases) {
-            advice(caseCode, grown(caseCode, before));
+            advice(caseCode, grown(caseCode, before, random));
             for (var days : List.of(40, 20))
                 for (var amendment : amended(caseCode, days)) if (random.nextInt(3) > 0) notice(caseCode, amendment);
             together(caseCode);
@@ -68,19 +68,22 @@ final class AdviceAndNotices {
     }
 
     /** Somebody of whom no birth is known counts as grown up, and only they have a consultee; anybody, where there is none. */
-    private ParticipantCode grown(CaseCode caseCode, List<Line> before) {
-        var people = IntStream.rangeClosed(1, FieldWorld.PEOPLE)
-                .mapToObj(one -> FieldWorld.person(caseCode, one))
-                .toList();
-        var born = before.stream()
-                .map(Line::event)
-                .filter(BirthRecorded.class::isInstance)
-                .map(event -> ((BirthRecorded) event).participant())
-                .collect(Collectors.toSet());
+    static ParticipantCode grown(CaseCode caseCode, List<Line> before, Random random) {
+        var people = FieldWorld.people(caseCode);
+        var born = born(before);
         return people.stream()
                 .filter(person -> !born.contains(person))
                 .findFirst()
                 .orElseGet(() -> people.get(random.nextInt(people.size())));
+    }
+
+    /** Everybody of whom a birth was recorded. */
+    static Set<ParticipantCode> born(List<Line> before) {
+        return before.stream()
+                .map(Line::event)
+                .filter(BirthRecorded.class::isInstance)
+                .map(event -> ((BirthRecorded) event).participant())
+                .collect(Collectors.toSet());
     }
 
     private void advice(CaseCode caseCode, ParticipantCode person) {

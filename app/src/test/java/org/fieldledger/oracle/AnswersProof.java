@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fieldledger.cli.OfficerAsking;
 import org.fieldledger.events.CaseCode;
@@ -60,7 +59,7 @@ final class AnswersProof {
     }
 
     /** The two times of a question; the day or moment in the field as it is written and as the plain reading knows it. */
-    private record Times(String trueAt, When when, Instant knownAt) {
+    record Times(String trueAt, When when, Instant knownAt) {
         boolean begun(Occurred occurred) {
             return when.begun(occurred);
         }
@@ -75,17 +74,19 @@ final class AnswersProof {
         var random = new Random(seed);
         var questions = new ArrayList<Question>();
         var audit = new AuditProof(officer, seed, said);
+        var overTime = new AuditOverTimeProof(audit, log, cases, seed);
         for (var i = 0; i < pairsOfTimes; i++) {
             var times = times(random, i, pairsOfTimes);
             ask(questions, times, random);
             audit.ask(questions, log, cases, times.asked(), times.when(), times.knownAt());
+            overTime.ask(questions, times);
         }
         for (var caseCode : cases) questions.add(notices(caseCode, about(log, caseCode), random));
         return questions;
     }
 
     /** The last question asks of everything that is known; every other names a day, the rest a moment. */
-    private Times times(Random random, int question, int of) {
+    Times times(Random random, int question, int of) {
         var last = question == of - 1;
         var knownAt = log.get(last ? log.size() - 1 : random.nextInt(log.size() / 4, log.size()))
                 .recordedAt();
@@ -102,7 +103,7 @@ final class AnswersProof {
     }
 
     /** Where days are asked about, of the ledger each case on a day of its own on which somebody decided something. */
-    private static Times near(List<Line> about, Times times, Random random) {
+    static Times near(List<Line> about, Times times, Random random) {
         var decided = about.stream()
                 .filter(line -> line.event() instanceof ConsentEvent)
                 .map(line -> line.occurred().firstDay())
@@ -251,7 +252,7 @@ final class AnswersProof {
         var blocked = new TreeSet<String>();
         for (var caseCode : cases) {
             var plain = new PlainReading(about(log, caseCode), times.knownAt());
-            var people = people(caseCode);
+            var people = FieldWorld.people(caseCode);
             var when = times.when();
             if (when.day() != null) told.addAll(new PlainNotices(plain, caseCode, people, when).due());
             var expiry = new PlainExpiry(plain, caseCode, people, when);
@@ -298,12 +299,6 @@ final class AnswersProof {
                         .flatMap(row -> Stream.ofNullable(writing.apply(row)))
                         .distinct()
                         .toList());
-    }
-
-    private static List<ParticipantCode> people(CaseCode caseCode) {
-        return IntStream.rangeClosed(1, FieldWorld.PEOPLE)
-                .mapToObj(one -> FieldWorld.person(caseCode, one))
-                .toList();
     }
 
     private static String written(@Nullable EventId event) {

@@ -46,6 +46,7 @@ class AnswersProofTest {
     void what_a_running_store_answers_is_what_the_plain_reading_says_at_any_two_times() {
         for (var seed = SEED; seed < SEED + SEEDS; seed++) live(seed);
         assertThat(said.entrySet().stream().filter(kind -> kind.getValue() > 0).map(Map.Entry::getKey))
+                .containsAll(AuditProof.kinds())
                 .contains(
                         "covered",
                         "not covered",
@@ -89,6 +90,7 @@ class AnswersProofTest {
         var run = new GateProofTest.Run(new TreeMap<>());
         var field = new RandomField(seed, CASES / 2, run::recorded);
         field.live(TURNS_OF_A_CASE * CASES);
+        new ToldLate(seed, run.log.getLast().recordedAt(), run::recorded).tell(field.cases, List.copyOf(run.log));
         new AdviceAndNotices(seed, run.log.getLast().recordedAt(), run::recorded)
                 .tell(field.cases, List.copyOf(run.log));
         try (var store = RunningStore.in(home.resolve("seed-" + seed), RunningStore.DEMONSTRATION)) {

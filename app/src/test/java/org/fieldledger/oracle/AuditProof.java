@@ -16,6 +16,21 @@ import tools.jackson.databind.JsonNode;
 /** Questions 4, 13, 18 and 20 of the audit, each of one of the cases, with what is read off the list line by line. */
 final class AuditProof {
 
+    /** What a row may say that is counted by itself, so that each kind of answer is known to have been given. */
+    private static final Map<String, List<String>> KINDS = Map.of(
+            "text-seen", List.of("no text named", "not on record", "in sv", "evidence e"));
+
+    /** Everything of that which is counted, by its name. */
+    static List<String> kinds() {
+        return KINDS.entrySet().stream()
+                .flatMap(one -> one.getValue().stream().map(kind -> kind(one.getKey(), kind)))
+                .toList();
+    }
+
+    private static String kind(String name, String kind) {
+        return "audit, %s: %s".formatted(name, kind);
+    }
+
     private final OfficerAsking officer;
     private final long seed;
     private final Map<String, Integer> said;
@@ -49,13 +64,20 @@ final class AuditProof {
         question(questions, "held", ofThePerson, plain.held(person), AuditProof::held);
     }
 
-    private void question(
+    void question(
             List<Question> questions,
             String name,
             Map<String, Object> asked,
             List<String> expected,
             Function<JsonNode, String> written) {
         said.merge("audit, " + name, expected.size(), Integer::sum);
+        KINDS.getOrDefault(name, List.of())
+                .forEach(kind -> said.merge(
+                        kind(name, kind),
+                        (int) expected.stream()
+                                .filter(row -> row.contains(kind))
+                                .count(),
+                        Integer::sum));
         questions.add(new Question(
                 "audit, " + name,
                 "seed %d, %s".formatted(seed, new TreeMap<>(asked)),
@@ -74,7 +96,11 @@ final class AuditProof {
         return "%s by %s as %s".formatted(about(row, "decision"), text(row, "decider"), text(row, "capacity"));
     }
 
-    private static String about(JsonNode row, String kind) {
+    static String about(JsonNode row, String kind) {
+        return about(row, kind, "occurred");
+    }
+
+    static String about(JsonNode row, String kind, String occurred) {
         return "%s %s of %s about %s on %s recorded %s"
                 .formatted(
                         text(row, "event"),
@@ -84,11 +110,11 @@ final class AuditProof {
                                 .valueStream()
                                 .map(JsonNode::asString)
                                 .toList(),
-                        text(row, "occurred"),
+                        text(row, occurred),
                         text(row, "recordedAt"));
     }
 
-    private static String late(JsonNode row) {
+    static String late(JsonNode row) {
         return "%s of %s: late %s, over a week %s, over a month %s, median %s, most %s, corrected %s"
                 .formatted(
                         text(row, "recorder"),
@@ -106,7 +132,7 @@ final class AuditProof {
                 .formatted(text(row, "event"), text(row, "kind"), text(row, "use"), text(row, "supersededBy"));
     }
 
-    private static String text(JsonNode row, String name) {
+    static String text(JsonNode row, String name) {
         var value = row.path(name);
         return value.isNull() || value.isMissingNode() ? "null" : value.asString();
     }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.fieldledger.command.Report;
 import org.fieldledger.command.consent.ConsentCommand.*;
 import org.fieldledger.events.ApprovalReference;
@@ -46,6 +47,12 @@ final class FieldWorld {
 
     static ParticipantCode person(CaseCode caseCode, int one) {
         return new ParticipantCode(caseCode + "-" + one);
+    }
+
+    static List<ParticipantCode> people(CaseCode caseCode) {
+        return IntStream.rangeClosed(1, PEOPLE)
+                .mapToObj(one -> person(caseCode, one))
+                .toList();
     }
 
     static ParticipantCode[] group(CaseCode caseCode, ParticipantCode first, int others) {
