@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.fieldledger.events.CaseStudyEvent.CaseClosed;
 import org.fieldledger.events.CaseStudyEvent.CaseRegistered;
 import org.fieldledger.events.ConsentEvent;
@@ -17,7 +19,6 @@ import org.fieldledger.events.EthicsEvent;
 import org.fieldledger.events.EthicsEvent.*;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
-import org.fieldledger.events.Mode;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ParticipantEvent.ParticipantDiscontinued;
@@ -64,13 +65,33 @@ final class PlainCover {
         return rules;
     }
 
+    /** A reason, with the event that stands in the way; nothing stands there where it is one that is missing. */
+    record Gap(Reason reason, @Nullable EventId because) {
+        static Gap missing(String rule, @Nullable ParticipantCode person, @Nullable ModuleCode module) {
+            return new Gap(new Reason(rule, person, module), null);
+        }
+    }
+
     /** Every reason why an action is not covered; none when it is. */
     Set<Reason> uncovered(Action action) {
-        var reasons = new java.util.LinkedHashSet<Reason>();
+        return reasons(gaps(action));
+    }
+
+    Set<Reason> uncoveredConsent(Action action, ParticipantCode person) {
+        return reasons(gapsInConsent(action, person));
+    }
+
+    private static Set<Reason> reasons(List<Gap> gaps) {
+        return gaps.stream().map(Gap::reason).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** First what concerns the action as a whole, then what concerns each person. */
+    List<Gap> gaps(Action action) {
+        var gaps = new ArrayList<Gap>();
         var caseCode = action.caseCode();
         if (reading.cases.registered(caseCode).isEmpty()) {
-            reasons.add(new Reason("case-not-registered", null, null));
-            return reasons;
+            gaps.add(Gap.missing("case-not-registered", null, null));
+            return gaps;
         }
         var occurred = action.occurred();
         if (!reading.cases.throughout(
@@ -79,11 +100,12 @@ final class PlainCover {
                         && caseCode.equals(event.envelope().caseStudy()),
                 event -> event instanceof CaseClosed
                         && caseCode.equals(event.envelope().caseStudy())))
-            reasons.add(new Reason("case-not-open", null, null));
+            gaps.add(Gap.missing("case-not-open", null, null));
         for (var performer : action.performers())
             if (!reading.cases.assigned(caseCode, performer, occurred))
-                reasons.add(new Reason("performer-not-assigned", null, null));
-        reading.approvals.approval(action).ifPresent(rule -> reasons.add(new Reason(rule, null, null)));
+                gaps.add(Gap.missing("performer-not-assigned", null, null));
+        if (action.chapter() != null)
+            reading.approvals.approval(action).ifPresent(rule -> gaps.add(Gap.missing(rule, null, null)));
         for (var person : action.people()) {
             if (!reading.cases.throughout(
                     occurred,
@@ -93,36 +115,38 @@ final class PlainCover {
                     event -> event instanceof ParticipantDiscontinued e
                             && e.participant().equals(person)
                             && caseCode.equals(e.envelope().caseStudy())))
-                reasons.add(new Reason("participant-not-enrolled", person, null));
-            reasons.addAll(uncoveredConsent(action, person));
+                gaps.add(Gap.missing("participant-not-enrolled", person, null));
+            gaps.addAll(gapsInConsent(action, person));
         }
         for (var module : action.modules())
             if (reading.standings
                     .module(module, When.at(Instant.MAX))
                     .map(ConsentModuleDefined::collectUntil)
                     .filter(until -> occurred.lastDay().isAfter(until))
-                    .isPresent()) reasons.add(new Reason("module-period-over", null, module));
-        return reasons;
+                    .isPresent()) gaps.add(Gap.missing("module-period-over", null, module));
+        return gaps;
     }
 
-    Set<Reason> uncoveredConsent(Action action, ParticipantCode person) {
-        var reasons = new java.util.LinkedHashSet<Reason>();
-        if (action.session() != null && dissentsIn(action, person))
-            reasons.add(new Reason("session-dissented", person, null));
-        for (var module : action.modules())
-            uncoveredConsent(action, person, module).ifPresent(rule -> reasons.add(new Reason(rule, person, module)));
-        return reasons;
+    private List<Gap> gapsInConsent(Action action, ParticipantCode person) {
+        var gaps = new ArrayList<Gap>();
+        dissentIn(action, person)
+                .ifPresent(no -> gaps.add(new Gap(new Reason("session-dissented", person, null), no.id())));
+        for (var module : action.modules()) gapInConsent(action, person, module).ifPresent(gaps::add);
+        return gaps;
     }
 
-    private boolean dissentsIn(Action action, ParticipantCode person) {
+    /** The no to that very session which was recorded first. */
+    private Optional<Line> dissentIn(Action action, ParticipantCode person) {
+        if (action.session() == null) return Optional.empty();
         return lines.stream()
                 .filter(line -> !invalid.contains(line.id())
                         && line.event() instanceof ConsentEvent e
                         && e.participant().equals(person)
                         && action.caseCode().equals(e.envelope().caseStudy()))
                 .filter(line -> Objects.equals(sessionRefused(line.event()), action.session()))
-                .anyMatch(line -> line.occurred().precision() != Precision.MINUTE
-                        || !action.occurred().latest().isBefore(line.occurred().earliest()));
+                .filter(line -> line.occurred().precision() != Precision.MINUTE
+                        || !action.occurred().latest().isBefore(line.occurred().earliest()))
+                .findFirst();
     }
 
     static @Nullable SessionCode sessionRefused(FieldEvent event) {
@@ -133,7 +157,7 @@ final class PlainCover {
         };
     }
 
-    private Optional<String> uncoveredConsent(Action action, ParticipantCode person, ModuleCode module) {
+    private Optional<Gap> gapInConsent(Action action, ParticipantCode person, ModuleCode module) {
         var caseCode = action.caseCode();
         var occurred = action.occurred();
         var look = new Look(occurred, action.passive(), false);
@@ -158,20 +182,28 @@ final class PlainCover {
                 var course = reading.fold.course(person, caseCode, module, when, look);
                 if (course.state == State.WITHDRAWN
                         && course.withdrawal != null
-                        && course.withdrawal.kind() == WithdrawalKind.NO_CONTACT) return Optional.of("no-contact");
-                return Optional.of(Objects.requireNonNull(RULES.get(stands.state())));
+                        && course.withdrawal.kind() == WithdrawalKind.NO_CONTACT)
+                    return Optional.of(new Gap(new Reason("no-contact", person, module), stands.by()));
+                return Optional.of(new Gap(
+                        new Reason(Objects.requireNonNull(RULES.get(stands.state())), person, module),
+                        reading.standings.because(person, caseCode, module, when, look)));
             }
         }
         for (var probe : PlainTimes.probes(occurred, changes))
-            if (!action.passive() && declines(action, person, module, When.at(probe), look))
-                return Optional.of("mode-declined");
+            if (!action.passive()) {
+                var wish = declining(action, person, module, When.at(probe), look);
+                if (wish.isPresent())
+                    return Optional.of(new Gap(
+                            new Reason("mode-declined", person, module),
+                            wish.get().id()));
+            }
         return Optional.empty();
     }
 
     /** The last wish about the mode, unless something was given since. */
-    private boolean declines(Action action, ParticipantCode person, ModuleCode module, When when, Look look) {
-        Optional<List<Mode>> only = Optional.empty();
-        var order = new ArrayList<Map.Entry<Order, Optional<List<Mode>>>>();
+    private Optional<Line> declining(Action action, ParticipantCode person, ModuleCode module, When when, Look look) {
+        Optional<Line> wish = Optional.empty();
+        var order = new ArrayList<Map.Entry<Order, Optional<Line>>>();
         for (var line : lines) {
             if (!(line.event() instanceof ConsentEvent e)
                     || !e.participant().equals(person)
@@ -185,7 +217,7 @@ final class PlainCover {
                             line.occurred().zone()))
                 order.add(Map.entry(
                         new Order(PlainTimes.takesAway(line.occurred()), line.position()),
-                        w.onlyBy().isEmpty() ? Optional.empty() : Optional.of(w.onlyBy())));
+                        w.onlyBy().isEmpty() ? Optional.empty() : Optional.of(line)));
             var gives = e instanceof ConsentGiven g && g.modules().contains(module)
                     || e instanceof ConsentChanged c && c.modules().contains(module)
                     || e instanceof ConsentAttested a && a.modules().contains(module);
@@ -194,10 +226,11 @@ final class PlainCover {
                             PlainTimes.permitsFor(line, look), line.occurred().zone()))
                 order.add(Map.entry(new Order(PlainTimes.permitsFor(line, look), line.position()), Optional.empty()));
         }
-        order.sort(Comparator.comparing((Map.Entry<Order, Optional<List<Mode>>> one) ->
-                        one.getKey().at())
+        order.sort(Comparator.comparing(
+                        (Map.Entry<Order, Optional<Line>> one) -> one.getKey().at())
                 .thenComparing(one -> one.getKey().position()));
-        for (var one : order) only = one.getValue();
-        return only.isPresent() && (action.mode() == null || !only.get().contains(action.mode()));
+        for (var one : order) wish = one.getValue();
+        return wish.filter(line -> action.mode() == null
+                || !((ConsentWithdrawn) line.event()).onlyBy().contains(action.mode()));
     }
 }

@@ -36,6 +36,11 @@ final class PlainReading {
         Occurred occurred() {
             return event.envelope().occurred();
         }
+
+        boolean corrects(EventId other) {
+            var correction = event.envelope().corrects();
+            return correction != null && correction.event().equals(other);
+        }
     }
 
     enum State {
@@ -127,13 +132,13 @@ final class PlainReading {
         }
     }
 
-    /** An action as far as cover is concerned. */
+    /** An action as far as cover is concerned; without a chapter, it needs no approval. */
     record Action(
             CaseCode caseCode,
             Occurred occurred,
             List<ResearcherCode> performers,
             List<ParticipantCode> people,
-            String chapter,
+            @Nullable String chapter,
             List<ModuleCode> modules,
             boolean passive,
             @Nullable Mode mode,

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fieldledger.events.ApprovalReference;
 import org.fieldledger.events.CapacityOutcome;
 import org.fieldledger.events.CaseCode;
@@ -13,6 +14,7 @@ import org.fieldledger.events.ConsentEvent.*;
 import org.fieldledger.events.ConsentFormEvent.ConsentFormVersionReleased;
 import org.fieldledger.events.DeciderCapacity;
 import org.fieldledger.events.EthicsEvent.*;
+import org.fieldledger.events.EventId;
 import org.fieldledger.events.FormVersionCode;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ParticipantCode;
@@ -26,6 +28,7 @@ import org.fieldledger.oracle.PlainReading.State;
 import org.fieldledger.oracle.PlainReading.When;
 import org.fieldledger.oracle.PlainSteps.Step;
 import org.fieldledger.oracle.PlainTimes.Look;
+import org.jspecify.annotations.Nullable;
 
 /** What stands, with what time alone changes: periods, birthdays, approvals and amendments. */
 final class PlainStanding {
@@ -92,44 +95,72 @@ final class PlainStanding {
 
     private boolean cameOfAge(
             Course course, ParticipantCode person, CaseCode caseCode, ModuleCode module, When when, LocalDate day) {
+        var until = when.lastIn(reading.cases.zoneOf(caseCode));
+        return birthdays(course, person, caseCode, module, until).anyMatch(birthday -> !birthday.isAfter(day));
+    }
+
+    /** The birthday from which what others decided by a day is on hold, had time alone gone on; empty where none will be. */
+    Optional<LocalDate> onHoldFrom(ParticipantCode person, CaseCode caseCode, ModuleCode module, LocalDate today) {
+        var when = When.endOf(today);
+        var course = reading.fold.course(person, caseCode, module, when, Look.PLAIN);
+        if (!course.givenLike()) return Optional.empty();
+        return birthdays(course, person, caseCode, module, when.lastIn(reading.cases.zoneOf(caseCode)))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** After others decided, each from which the person, as far as their ability is assessed by then, decides alone. */
+    private Stream<LocalDate> birthdays(
+            Course course, ParticipantCode person, CaseCode caseCode, ModuleCode module, Instant assessedBy) {
         var give = course.give;
         if (give == null
                 || course.confirmedBySelf
                 || give.decider() == null
-                || give.decider().under() == null) return false;
+                || give.decider().under() == null) return Stream.empty();
         var capacity = give.decider().capacity();
-        if (capacity != DeciderCapacity.GUARDIAN && capacity != DeciderCapacity.PARENT) return false;
+        if (capacity != DeciderCapacity.GUARDIAN && capacity != DeciderCapacity.PARENT) return Stream.empty();
         var born = reading.ages.born(person);
-        if (born.isEmpty()) return false;
-        var until = when.lastIn(reading.cases.zoneOf(caseCode));
-        var assessed = reading.deciders.assessed(person, caseCode, module, until);
-        if (assessed == CapacityOutcome.LACKS_CAPACITY) return false;
+        if (born.isEmpty()) return Stream.empty();
+        var assessed = reading.deciders.assessed(person, caseCode, module, assessedBy);
+        if (assessed == CapacityOutcome.LACKS_CAPACITY) return Stream.empty();
         var rules = reading.deciders.rulesBy(give.decider().under());
         var zone = give.line().occurred().zone();
-        for (var rule : rules) {
-            var age = rule.fromAge();
-            var birthday = PlainAges.firstPossible(born.get()).plusYears(age);
-            var begins = birthday.atStartOfDay(zone).toInstant();
-            if (begins.isAfter(Objects.requireNonNull(course.givenSince))
-                    && !birthday.isAfter(day)
-                    && PlainDeciders.alone(rules, age, assessed)) return true;
-        }
-        return false;
+        return rules.stream()
+                .filter(rule -> PlainDeciders.alone(rules, rule.fromAge(), assessed))
+                .map(rule -> PlainAges.firstPossible(born.get()).plusYears(rule.fromAge()))
+                .filter(birthday ->
+                        birthday.atStartOfDay(zone).toInstant().isAfter(Objects.requireNonNull(course.givenSince)));
+    }
+
+    /** The event that makes it so: the decision, or the amendment that asks for another one. */
+    @Nullable
+    EventId because(ParticipantCode person, CaseCode caseCode, ModuleCode module, When when, Look look) {
+        var standing = standing(person, caseCode, module, when, look);
+        if (standing.cause() != Cause.AMENDMENT) return standing.by();
+        return askingAgain(reading.fold.course(person, caseCode, module, when, look), when)
+                .orElseThrow()
+                .id();
     }
 
     private boolean mustBeAskedAgain(Course course, When when) {
+        return askingAgain(course, when).isPresent();
+    }
+
+    /** Of several amendments that require it, the first to take effect. */
+    private Optional<Line> askingAgain(Course course, When when) {
         var give = course.give;
-        if (give == null || give.text() == null) return false;
+        if (give == null || give.text() == null) return Optional.empty();
         return lines.stream()
                 .filter(line -> line.event() instanceof EthicsApprovalAmended e
                         && e.reconsent() == ReconsentRule.REQUIRED
                         && approvalOf(give.text()).filter(e.reference()::equals).isPresent()
                         && (e.formVersionsRetired().isEmpty()
                                 || e.formVersionsRetired().contains(give.text())))
-                .anyMatch(line -> when.reaches(
+                .filter(line -> when.reaches(
                                 PlainTimes.takesAway(line.occurred()),
                                 line.occurred().zone())
-                        && PlainTimes.takesAway(line.occurred()).isAfter(Objects.requireNonNull(course.givenSince)));
+                        && PlainTimes.takesAway(line.occurred()).isAfter(Objects.requireNonNull(course.givenSince)))
+                .min(Comparator.comparing((Line line) -> PlainTimes.takesAway(line.occurred()))
+                        .thenComparing(Line::position));
     }
 
     Optional<ApprovalReference> approvalOf(FormVersionCode text) {
