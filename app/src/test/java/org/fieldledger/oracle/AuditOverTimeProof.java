@@ -75,6 +75,9 @@ final class AuditOverTimeProof {
         asking.ofBoth("text-seen", texts::seen, PlainTexts::written);
         var enforcement = new PlainEnforcement(plain, about, caseCode, when, times.knownAt());
         asking.ofBoth("time-to-enforce", enforcement::noes, PlainEnforcement::written);
+        var people = FieldWorld.people(caseCode);
+        var belief = new PlainBelief(plain, about, caseCode, when, times.knownAt());
+        asking.ofBoth("believed-then", person -> belief.changed(people, person), PlainBelief::written);
     }
 
     /** Where what is asked of one case goes to. */

@@ -18,6 +18,11 @@ import org.fieldledger.command.groupsession.GroupSessionCommand.HoldFocusGroup;
 import org.fieldledger.command.interview.InterviewCommand.RecordInterview;
 import org.fieldledger.command.material.MaterialCommand.ReceiveDataset;
 import org.fieldledger.command.observation.ObservationCommand.RecordObservation;
+import org.fieldledger.events.ConsentEvent.ConsentAttested;
+import org.fieldledger.events.ConsentEvent.ConsentChanged;
+import org.fieldledger.events.ConsentEvent.ConsentGiven;
+import org.fieldledger.events.ConsentEvent.ConsentReaffirmed;
+import org.fieldledger.events.ConsentEvent.ConsentRequested;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentMethod;
 import org.fieldledger.events.DiaryEvent.DiaryIssued;
@@ -30,6 +35,7 @@ import org.fieldledger.events.MaterialEvent.DatasetReceived;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.ObservationEvent.ObservationMade;
 import org.fieldledger.events.ParticipantCode;
+import org.fieldledger.events.ParticipantEvent.ParticipantEnrolled;
 import org.fieldledger.events.SessionCode;
 import org.fieldledger.oracle.PlainReading.Action;
 import org.fieldledger.oracle.PlainReading.Reason;
@@ -109,6 +115,32 @@ final class Foretold {
                 passive,
                 envelope.mode(),
                 session);
+    }
+
+    /** The same with what needs no consent but open cases and people who are assigned: asking, enrolling and confirming. */
+    static Optional<Action> anyAction(FieldEvent event) {
+        return action(event).or(() -> switch (event) {
+            case ConsentRequested e -> Optional.of(ofTheTeam(e.envelope(), "consent"));
+            case ConsentGiven e -> Optional.of(ofTheTeam(e.envelope(), "consent"));
+            case ConsentChanged e -> Optional.of(ofTheTeam(e.envelope(), "consent"));
+            case ConsentAttested e -> Optional.of(ofTheTeam(e.envelope(), "consent"));
+            case ConsentReaffirmed e -> Optional.of(ofTheTeam(e.envelope(), null));
+            case ParticipantEnrolled e -> Optional.of(ofTheTeam(e.envelope(), "participant"));
+            default -> Optional.empty();
+        });
+    }
+
+    private static Action ofTheTeam(Envelope envelope, @Nullable String chapter) {
+        return new Action(
+                java.util.Objects.requireNonNull(envelope.caseStudy()),
+                envelope.occurred(),
+                envelope.performedBy(),
+                List.of(),
+                chapter,
+                List.of(),
+                false,
+                null,
+                null);
     }
 
     /** Every reason for which the command must be refused, none when it must be recorded; empty where this cannot tell. */
