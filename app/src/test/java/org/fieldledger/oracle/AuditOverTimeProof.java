@@ -78,6 +78,7 @@ final class AuditOverTimeProof {
         var people = FieldWorld.people(caseCode);
         var belief = new PlainBelief(plain, about, caseCode, when, times.knownAt());
         asking.ofBoth("believed-then", person -> belief.changed(people, person), PlainBelief::written);
+        asking.ofTheCase("outside-approval", new PlainLapses(plain, caseCode, when).outside(), PlainLapses::written);
     }
 
     /** Where what is asked of one case goes to. */
