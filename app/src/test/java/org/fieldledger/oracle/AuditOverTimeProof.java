@@ -79,6 +79,10 @@ final class AuditOverTimeProof {
         var belief = new PlainBelief(plain, about, caseCode, when, times.knownAt());
         asking.ofBoth("believed-then", person -> belief.changed(people, person), PlainBelief::written);
         asking.ofTheCase("outside-approval", new PlainLapses(plain, caseCode, when).outside(), PlainLapses::written);
+        var birthdays = new PlainBirthdays(plain, caseCode, people, when);
+        for (var months : List.of(12, 1 + random.nextInt(60)))
+            asking.within(months)
+                    .ofBoth("coming-of-age", person -> birthdays.ahead(months, person), PlainBirthdays::written);
     }
 
     /** Where what is asked of one case goes to. */

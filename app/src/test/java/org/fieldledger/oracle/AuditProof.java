@@ -19,6 +19,7 @@ final class AuditProof {
     /** What a row may say that is counted by itself, so that each kind of answer is known to have been given. */
     private static final Map<String, List<String>> KINDS = Map.of(
             "believed-then", List.of("consent of", "known covered", "known uncovered", "known superseded"),
+            "coming-of-age", List.of("decides anew on []", "decides anew on [diary"),
             "outside-approval", List.of("ended on", "was on hold from", "does not allow"),
             "text-seen", List.of("no text named", "not on record", "in sv", "evidence e"),
             "time-to-enforce", List.of(", 0 collected between", "1 open", "1 collected between, 0 open"));

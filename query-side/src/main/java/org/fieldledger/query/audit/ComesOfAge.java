@@ -89,7 +89,7 @@ final class ComesOfAge implements CaseQuestion {
     private static Stream<Row> reached(AuditTrail trail, CaseReading reading, PersonReading person, LocalDate until) {
         var today = trail.today();
         return person.age().stream()
-                .flatMap(age -> ages(reading).stream()
+                .flatMap(age -> ages(reading, today).stream()
                         .map(years -> new Row(
                                 trail.code(),
                                 person.code().code(),
@@ -100,9 +100,9 @@ final class ComesOfAge implements CaseQuestion {
                 .filter(row -> !row.on().isBefore(today) && !row.on().isAfter(until));
     }
 
-    private static List<Integer> ages(CaseReading reading) {
+    private static List<Integer> ages(CaseReading reading, LocalDate today) {
         return reading.rules()
-                .latest(reading.country())
+                .inForce(reading.country(), Occurred.on(today, reading.zone()))
                 .map(rules -> rules.ages().filter(years -> years > 0).toList())
                 .orElse(WHERE_NO_RULES_ARE);
     }
@@ -112,9 +112,30 @@ final class ComesOfAge implements CaseQuestion {
         return Upcoming.of(person, today, birthday).stream()
                 .filter(due -> due.task() == Task.COMING_OF_AGE && due.on().equals(birthday))
                 .map(due -> due.module())
-                .filter(module -> module != null)
+                .filter(module -> module != null && heldUntil(person, module, today, birthday))
                 .map(ModuleCode::code)
                 .sorted()
                 .toList();
+    }
+
+    /**
+     * Whether nothing else has ended it or put it on hold: an earlier birthday, an expiry, a pause. Where only the time of collection is
+     * over, what is held is still used on it.
+     */
+    private static boolean heldUntil(PersonReading person, ModuleCode module, LocalDate today, LocalDate birthday) {
+        var zone = person.caseReading().zone();
+        var endOfToday = today.plusDays(1).atStartOfDay(zone).toInstant().minusMillis(1);
+        var standing = person.standing(module, endOfToday);
+        var given = standing.given();
+        return switch (standing.cause()) {
+            case null -> standing.permits();
+            case AGE_REACHED -> birthday.atStartOfDay(zone).toInstant().equals(standing.since());
+            case APPROVAL_LAPSED, AMENDMENT -> true;
+            case PERIOD_OVER ->
+                given != null
+                        && Upcoming.of(person, given.since().atZone(zone).toLocalDate(), today.minusDays(1)).stream()
+                                .noneMatch(due -> due.task() == Task.COMING_OF_AGE && module.equals(due.module()));
+            case ON_HOLD, CAPACITY, OBJECTION -> false;
+        };
     }
 }
