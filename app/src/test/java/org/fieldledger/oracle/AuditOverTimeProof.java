@@ -73,6 +73,8 @@ final class AuditOverTimeProof {
         var asking = new Asking(questions, caseCode, FieldWorld.person(caseCode, 1 + random.nextInt(3)), times);
         var texts = new PlainTexts(plain, caseCode, when);
         asking.ofBoth("text-seen", texts::seen, PlainTexts::written);
+        var retired = new PlainRetired(plain, caseCode, when);
+        asking.ofBoth("retired-texts", retired::resting, PlainRetired::written);
         var enforcement = new PlainEnforcement(plain, about, caseCode, when, times.knownAt());
         asking.ofBoth("time-to-enforce", enforcement::noes, PlainEnforcement::written);
         var people = FieldWorld.people(caseCode);

@@ -21,6 +21,7 @@ final class AuditProof {
             "believed-then", List.of("consent of", "known covered", "known uncovered", "known superseded"),
             "coming-of-age", List.of("decides anew on []", "decides anew on [diary"),
             "outside-approval", List.of("ended on", "was on hold from", "does not allow"),
+            "retired-texts", List.of("-TEXT-1 of", "-TEXT-3 of"),
             "text-seen", List.of("no text named", "not on record", "in sv", "evidence e"),
             "time-to-enforce", List.of(", 0 collected between", "1 open", "1 collected between, 0 open"));
 

@@ -43,8 +43,6 @@ class NothingUnprovedTest {
 
     private static Map<String, String> notAsked() {
         var why = new TreeMap<String, String>();
-        for (var audit : List.of("retired-texts"))
-            why.put("/api/audit/" + audit, "answered from the reading that is proved, by examples only: AuditTest");
         why.put("/api/audit/erased", "nobody is erased in these histories: WhatWasErasedTest, ErasureProofTest");
         why.put("/api/audit/log-intact", "about the log itself, not about what happened: AuditTest");
         why.put("/api/audit/who-read", "about the access log, which no history writes: AuditTest, ReadsTest");

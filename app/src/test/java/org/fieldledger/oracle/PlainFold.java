@@ -42,6 +42,10 @@ final class PlainFold {
         @Nullable
         Step give;
 
+        /** What completed it: the give itself, or the last yes that it waited for. */
+        @Nullable
+        Step completedBy;
+
         @Nullable
         Instant givenSince;
         /** The withdrawal that stands. */
@@ -189,6 +193,7 @@ final class PlainFold {
 
     private static void given(Course course, Step give, Step completedBy) {
         course.give = give;
+        course.completedBy = completedBy;
         course.confirmedBySelf = false;
         course.givenSince = completedBy.at();
         course.is(State.GIVEN, completedBy);
