@@ -16,7 +16,11 @@ import org.fieldledger.oracle.PlainReading.When;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Questions of the audit that take working out, of some of the cases and of one person in some of them. */
+/**
+ * The questions of the audit that take working out, of some of the cases and of one person in each: 2, what was believed that day, 3,
+ * which text somebody saw, 7, how long a no took to be enforced, 8, what rests on texts out of use, 10, who comes of age, 12, what was
+ * done outside an approval, and 20, what came late.
+ */
 final class AuditOverTimeProof {
 
     /** Each pair of times is asked of so many cases. */
@@ -81,6 +85,8 @@ final class AuditOverTimeProof {
         var belief = new PlainBelief(plain, about, caseCode, when, times.knownAt());
         asking.ofBoth("believed-then", person -> belief.changed(people, person), PlainBelief::written);
         asking.ofTheCase("outside-approval", new PlainLapses(plain, caseCode, when).outside(), PlainLapses::written);
+        asking.ofTheCase(
+                "late-entries", new PlainAudit(about, caseCode, when, times.knownAt()).lateEntries(), AuditProof::late);
         var birthdays = new PlainBirthdays(plain, caseCode, people, when);
         for (var months : List.of(12, 1 + random.nextInt(60)))
             asking.within(months)

@@ -13,7 +13,7 @@ import org.fieldledger.oracle.PlainReading.Line;
 import org.fieldledger.oracle.PlainReading.When;
 import tools.jackson.databind.JsonNode;
 
-/** Questions 4, 13, 18 and 20 of the audit, each of one of the cases, with what is read off the list line by line. */
+/** Questions 4, 13 and 18 of the audit, each of one of the cases, with what is read off the list line by line. */
 final class AuditProof {
 
     /** What a row may say that is counted by itself, so that each kind of answer is known to have been given. */
@@ -23,7 +23,8 @@ final class AuditProof {
             "outside-approval", List.of("ended on", "was on hold from", "does not allow"),
             "retired-texts", List.of("-TEXT-1 of", "-TEXT-3 of"),
             "text-seen", List.of("no text named", "not on record", "in sv", "evidence e"),
-            "time-to-enforce", List.of(", 0 collected between", "1 open", "1 collected between, 0 open"));
+            "time-to-enforce", List.of(", 0 collected between", "1 open", "1 collected between, 0 open"),
+            "late-entries", List.of("after the fact 0", "after the fact 1"));
 
     /** Everything of that which is counted, by its name. */
     static List<String> kinds() {
@@ -62,7 +63,6 @@ final class AuditProof {
         ofTheCase.put("case", caseCode.code());
         question(questions, "refusals", ofTheCase, plain.refusals(), AuditProof::refusal);
         question(questions, "who-decided", ofTheCase, plain.whoDecided(), AuditProof::decided);
-        question(questions, "late-entries", ofTheCase, plain.lateEntries(), AuditProof::late);
         var person = FieldWorld.person(caseCode, 1 + random.nextInt(FieldWorld.PEOPLE));
         var ofThePerson = new HashMap<>(times);
         ofThePerson.put("participant", person.code());
@@ -120,7 +120,7 @@ final class AuditProof {
     }
 
     static String late(JsonNode row) {
-        return "%s of %s: late %s, over a week %s, over a month %s, median %s, most %s, corrected %s"
+        return "%s of %s: late %s, over a week %s, over a month %s, median %s, most %s, corrected %s, after the fact %s"
                 .formatted(
                         text(row, "recorder"),
                         text(row, "entries"),
@@ -129,7 +129,8 @@ final class AuditProof {
                         text(row, "overAMonth"),
                         text(row, "medianDays"),
                         text(row, "mostDays"),
-                        text(row, "corrected"));
+                        text(row, "corrected"),
+                        text(row, "consentAfterTheFact"));
     }
 
     private static String held(JsonNode row) {

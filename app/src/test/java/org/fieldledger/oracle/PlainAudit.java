@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.fieldledger.events.CaseCode;
@@ -106,20 +108,21 @@ final class PlainAudit {
                         line.recordedAt());
     }
 
-    /** Question 20, but for how many consents came after what they cover. */
+    /** Question 20. */
     List<String> lateEntries() {
         var byRecorder = new TreeMap<String, List<Line>>();
         for (var line : begun)
             byRecorder
                     .computeIfAbsent(line.event().envelope().recordedBy().code(), recorder -> new ArrayList<>())
                     .add(line);
+        var afterTheFact = afterTheFact();
         return byRecorder.entrySet().stream()
                 .map(one -> {
                     var late = one.getValue().stream()
                             .map(PlainAudit::daysLate)
                             .sorted()
                             .toList();
-                    return "%s of %d: late %d, over a week %d, over a month %d, median %d, most %d, corrected %d"
+                    return "%s of %d: late %d, over a week %d, over a month %d, median %d, most %d, corrected %d, after the fact %d"
                             .formatted(
                                     one.getKey(),
                                     late.size(),
@@ -130,9 +133,36 @@ final class PlainAudit {
                                     late.getLast(),
                                     one.getValue().stream()
                                             .filter(line -> superseded.containsKey(line.id()))
+                                            .count(),
+                                    one.getValue().stream()
+                                            .filter(line -> afterTheFact.contains(line.id()))
                                             .count());
                 })
                 .toList();
+    }
+
+    /** The decisions that were recorded on a later day than something they cover had happened. */
+    private Set<EventId> afterTheFact() {
+        var late = new HashSet<EventId>();
+        for (var line : begun)
+            if (plain.stands(line.id()))
+                Foretold.action(line.event()).ifPresent(action -> {
+                    var rests = new PlainRests(plain, action);
+                    for (var person : action.people())
+                        for (var module : action.modules())
+                            rests.on(person, module)
+                                    .map(PlainRests.Given::decision)
+                                    .filter(decision -> recordedAfter(decision, line))
+                                    .ifPresent(late::add);
+                });
+        return late;
+    }
+
+    private boolean recordedAfter(EventId decision, Line action) {
+        return plain.lines.stream()
+                .filter(line -> line.id().equals(decision))
+                .map(line -> line.recordedAt().atZone(action.occurred().zone()).toLocalDate())
+                .anyMatch(day -> day.isAfter(action.occurred().lastDay()));
     }
 
     private static long daysLate(Line line) {
