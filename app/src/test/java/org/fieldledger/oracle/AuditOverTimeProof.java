@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The questions of the audit that take working out, of some of the cases and of one person in each: 2, what was believed that day, 3,
- * which text somebody saw, 7, how long a no took to be enforced, 8, what rests on texts out of use, 10, who comes of age, 12, what was
+ * which text somebody saw, 4, who decided and whether they could, 7, how long a no took to be enforced, 8, what rests on texts out of use, 10, who comes of age, 12, what was
  * done outside an approval, and 20, what came late.
  */
 final class AuditOverTimeProof {
@@ -85,8 +85,9 @@ final class AuditOverTimeProof {
         var belief = new PlainBelief(plain, about, caseCode, when, times.knownAt());
         asking.ofBoth("believed-then", person -> belief.changed(people, person), PlainBelief::written);
         asking.ofTheCase("outside-approval", new PlainLapses(plain, caseCode, when).outside(), PlainLapses::written);
-        asking.ofTheCase(
-                "late-entries", new PlainAudit(about, caseCode, when, times.knownAt()).lateEntries(), AuditProof::late);
+        var audit = new PlainAudit(about, caseCode, when, times.knownAt());
+        asking.ofTheCase("late-entries", audit.lateEntries(), AuditProof::late);
+        asking.ofTheCase("who-decided", audit.whoDecided(), AuditProof::decided);
         var birthdays = new PlainBirthdays(plain, caseCode, people, when);
         for (var months : List.of(12, 1 + random.nextInt(60)))
             asking.within(months)

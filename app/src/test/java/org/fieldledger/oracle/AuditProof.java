@@ -13,7 +13,7 @@ import org.fieldledger.oracle.PlainReading.Line;
 import org.fieldledger.oracle.PlainReading.When;
 import tools.jackson.databind.JsonNode;
 
-/** Questions 4, 13 and 18 of the audit, each of one of the cases, with what is read off the list line by line. */
+/** Questions 13 and 18 of the audit, each of one of the cases, with what is read off the list line by line. */
 final class AuditProof {
 
     /** What a row may say that is counted by itself, so that each kind of answer is known to have been given. */
@@ -24,7 +24,8 @@ final class AuditProof {
             "retired-texts", List.of("-TEXT-1 of", "-TEXT-3 of"),
             "text-seen", List.of("no text named", "not on record", "in sv", "evidence e"),
             "time-to-enforce", List.of(", 0 collected between", "1 open", "1 collected between, 0 open"),
-            "late-entries", List.of("after the fact 0", "after the fact 1"));
+            "late-entries", List.of("after the fact 0", "after the fact 1"),
+            "who-decided", List.of("as self, shown true", "as self, shown false", "as consultee, shown true"));
 
     /** Everything of that which is counted, by its name. */
     static List<String> kinds() {
@@ -62,7 +63,6 @@ final class AuditProof {
         var ofTheCase = new HashMap<>(times);
         ofTheCase.put("case", caseCode.code());
         question(questions, "refusals", ofTheCase, plain.refusals(), AuditProof::refusal);
-        question(questions, "who-decided", ofTheCase, plain.whoDecided(), AuditProof::decided);
         var person = FieldWorld.person(caseCode, 1 + random.nextInt(FieldWorld.PEOPLE));
         var ofThePerson = new HashMap<>(times);
         ofThePerson.put("participant", person.code());
@@ -97,8 +97,9 @@ final class AuditProof {
                 .formatted(about(row, "what"), text(row, "session"), text(row, "capacity"), text(row, "formVersion"));
     }
 
-    private static String decided(JsonNode row) {
-        return "%s by %s as %s".formatted(about(row, "decision"), text(row, "decider"), text(row, "capacity"));
+    static String decided(JsonNode row) {
+        return "%s by %s as %s, shown %s"
+                .formatted(about(row, "decision"), text(row, "decider"), text(row, "capacity"), text(row, "shown"));
     }
 
     static String about(JsonNode row, String kind) {

@@ -71,16 +71,22 @@ final class PlainAudit {
                 .toList();
     }
 
-    /** Question 4, as far as who decided, in what capacity. */
+    /** Question 4: who decided, in what capacity, and whether the record shows that they could. */
     List<String> whoDecided() {
         var rows = new ArrayList<String>();
+        var authority = new PlainAuthority(plain, caseCode);
         decisions().forEach(line -> {
             var event = (ConsentEvent) line.event();
             if (event instanceof ConsentAttested e)
-                rows.add("%s by %s as attested".formatted(about(line), e.attestedBy()));
+                rows.add("%s by %s as attested, shown true".formatted(about(line), e.attestedBy()));
             var decider = decider(event);
             if (decider == null) return;
-            rows.add("%s by %s as %s".formatted(about(line), decider.code(), PlainCourse.written(decider.capacity())));
+            rows.add("%s by %s as %s, shown %s"
+                    .formatted(
+                            about(line),
+                            decider.code(),
+                            PlainCourse.written(decider.capacity()),
+                            authority.shown(line, decider)));
         });
         return rows;
     }

@@ -113,6 +113,17 @@ final class PlainDeciders {
 
     Set<String> appointed(
             ParticipantCode person, CaseCode caseCode, ModuleCode module, RelationshipKind kind, Instant at) {
+        return appointed(person, caseCode, module, kind, at, Look.PLAIN);
+    }
+
+    /** @param look how a decision looks at it that need be known only to the day */
+    Set<String> appointed(
+            ParticipantCode person,
+            CaseCode caseCode,
+            ModuleCode module,
+            RelationshipKind kind,
+            Instant at,
+            Look look) {
         var acting = new TreeSet<String>();
         var changes = new ArrayList<Line>();
         for (var line : lines)
@@ -121,8 +132,8 @@ final class PlainDeciders {
                     && caseCode.equals(line.event().envelope().caseStudy())
                     && PlainSteps.about((ConsentEvent) line.event(), module)
                     && !invalid.contains(line.id())
-                    && !begins(line).isAfter(at)) changes.add(line);
-        changes.sort(Comparator.comparing(PlainDeciders::begins).thenComparing(Line::position));
+                    && !begins(line, look).isAfter(at)) changes.add(line);
+        changes.sort(Comparator.comparing((Line line) -> begins(line, look)).thenComparing(Line::position));
         for (var line : changes)
             switch (line.event()) {
                 case RelationshipAppointed e when e.kind() == kind -> acting.add(e.relation());
@@ -134,10 +145,10 @@ final class PlainDeciders {
         return acting;
     }
 
-    private static Instant begins(Line line) {
+    private static Instant begins(Line line, Look look) {
         return line.event() instanceof RelationshipEnded
                 ? PlainTimes.takesAway(line.occurred())
-                : PlainTimes.permits(line.occurred());
+                : PlainTimes.permitsFor(line, look);
     }
 
     /** Whether these rules, at this age, let the person decide alone. */

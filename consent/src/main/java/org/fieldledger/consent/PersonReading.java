@@ -100,6 +100,18 @@ public final class PersonReading {
         return representation.inOffice(module, kind, at, null).toList();
     }
 
+    /** The assessment that counts for a decision about a module made then, which need be known only to the day. */
+    public Optional<Fact<CapacityAssessed>> assessment(ModuleCode module, Occurred decided) {
+        return representation.assessment(module, decided.earliest(), Instants.dayOf(decided));
+    }
+
+    /** Who holds an office beside the person for a decision about a module made then. */
+    public List<Fact<RelationshipAppointed>> inOffice(ModuleCode module, RelationshipKind kind, Occurred decided) {
+        return representation
+                .inOffice(module, kind, decided.earliest(), Instants.dayOf(decided))
+                .toList();
+    }
+
     /** From when a decision counts for a module, taken for itself. */
     public static Instant counts(ConsentEvent decision, ModuleCode module) {
         return Course.at(decision, module, Grain.EXACT);

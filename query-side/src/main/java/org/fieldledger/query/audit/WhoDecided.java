@@ -5,21 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.fieldledger.consent.Instants;
+import java.util.stream.Stream;
+import org.fieldledger.consent.PersonReading;
 import org.fieldledger.events.CapacityOutcome;
 import org.fieldledger.events.ConsentEvent;
-import org.fieldledger.events.ConsentEvent.CapacityAssessed;
 import org.fieldledger.events.ConsentEvent.ConsentAttested;
 import org.fieldledger.events.ConsentEvent.ConsentChanged;
 import org.fieldledger.events.ConsentEvent.ConsentGiven;
 import org.fieldledger.events.ConsentEvent.ConsentReaffirmed;
 import org.fieldledger.events.ConsentEvent.Decider;
-import org.fieldledger.events.ConsentEvent.RelationshipAppointed;
-import org.fieldledger.events.ConsentEvent.RelationshipEnded;
-import org.fieldledger.events.DeciderCapacity;
 import org.fieldledger.events.ModuleCode;
 import org.fieldledger.events.Occurred;
-import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.RelationshipKind;
 import org.fieldledger.query.audit.AuditTrail.Fact;
 import org.fieldledger.store.Selection;
@@ -50,6 +46,8 @@ final class WhoDecided implements CaseQuestion {
             Instant recordedAt) {}
 
     private record Authority(boolean shown, String told) {}
+
+    private static final Authority NO_CASE = new Authority(false, "The case was not on record");
 
     @Override
     public int number() {
@@ -115,22 +113,23 @@ final class WhoDecided implements CaseQuestion {
                         fact,
                         AuditQuestion.code(decider.capacity()),
                         decider.code(),
-                        notEntitled(trail, event, decider, fact.occurred())
-                                .orElseGet(() -> authority(trail, event.participant(), decider, fact.occurred()))));
+                        trail.reading()
+                                .map(reading -> reading.person(event.participant()))
+                                .map(person -> notEntitled(person, event, decider, fact.occurred())
+                                        .orElseGet(() -> authority(person, event, decider, fact.occurred())))
+                                .orElse(NO_CASE)));
     }
 
     /** Whether the rules in force that day let them decide; nobody needs a title to say no. */
     private static Optional<Authority> notEntitled(
-            AuditTrail trail, ConsentEvent event, Decider decider, Occurred decided) {
+            PersonReading person, ConsentEvent event, Decider decider, Occurred decided) {
         if (!(event instanceof ConsentGiven || event instanceof ConsentChanged || event instanceof ConsentReaffirmed))
             return Optional.empty();
         var gives = new ArrayList<>(event.modules());
         if (event instanceof ConsentChanged changed) gives.removeAll(changed.withdrawn());
-        return trail.reading()
-                .map(reading -> reading.person(event.participant()))
-                .flatMap(person -> gives.stream()
-                        .flatMap(module -> person.mayDecide(decider, module, decided).stream())
-                        .findFirst())
+        return gives.stream()
+                .flatMap(module -> person.mayDecide(decider, module, decided).stream())
+                .findFirst()
                 .map(lacking -> new Authority(false, lacking.detail()));
     }
 
@@ -152,17 +151,23 @@ final class WhoDecided implements CaseQuestion {
                 entry.recordedAt());
     }
 
-    private static Authority authority(AuditTrail trail, ParticipantCode person, Decider decider, Occurred decided) {
-        var lacking = lacksCapacity(trail, person, decided);
+    /** By what was found and who was appointed, each of which is about the modules it names, or about all where it names none. */
+    private static Authority authority(PersonReading person, ConsentEvent event, Decider decider, Occurred decided) {
         return switch (decider.capacity()) {
             case SELF ->
-                lacking.map(assessed -> new Authority(
+                modules(event)
+                        .flatMap(module -> lacksCapacity(person, module, decided).stream())
+                        .findFirst()
+                        .map(assessed -> new Authority(
                                 false, "Decided for themselves, though found to lack capacity on " + assessed))
                         .orElseGet(() -> new Authority(true, "Decided for themselves"));
-            case GUARDIAN, PARENT -> appointed(trail, person, RelationshipKind.GUARDIAN, decided, decider.capacity());
+            case GUARDIAN, PARENT -> appointed(person, event, RelationshipKind.GUARDIAN, decider, decided);
             case CONSULTEE -> {
-                var appointed = appointed(trail, person, RelationshipKind.CONSULTEE, decided, decider.capacity());
-                yield appointed.shown() && lacking.isEmpty()
+                var appointed = appointed(person, event, RelationshipKind.CONSULTEE, decider, decided);
+                var able = modules(event)
+                        .anyMatch(
+                                module -> lacksCapacity(person, module, decided).isEmpty());
+                yield appointed.shown() && able
                         ? new Authority(false, appointed.told() + ", but no finding that the person lacks capacity")
                         : appointed;
             }
@@ -170,45 +175,33 @@ final class WhoDecided implements CaseQuestion {
     }
 
     private static Authority appointed(
-            AuditTrail trail,
-            ParticipantCode person,
-            RelationshipKind kind,
-            Occurred decided,
-            DeciderCapacity capacity) {
-        return relationship(trail, person, kind, decided)
-                .map(since -> new Authority(true, "%s since %s".formatted(AuditQuestion.code(kind), since.occurred())))
-                .orElseGet(() -> new Authority(
+            PersonReading person, ConsentEvent event, RelationshipKind kind, Decider decider, Occurred decided) {
+        var offices = modules(event)
+                .map(module -> person.inOffice(module, kind, decided).stream().reduce((earlier, later) -> later))
+                .toList();
+        return !offices.isEmpty() && offices.stream().allMatch(Optional::isPresent)
+                ? new Authority(
+                        true,
+                        "%s since %s"
+                                .formatted(
+                                        AuditQuestion.code(kind),
+                                        offices.getFirst().orElseThrow().occurred()))
+                : new Authority(
                         false,
                         "No %s was on record on %s for a decision as %s"
-                                .formatted(AuditQuestion.code(kind), decided, AuditQuestion.code(capacity))));
+                                .formatted(AuditQuestion.code(kind), decided, AuditQuestion.code(decider.capacity())));
     }
 
-    /** The latest finding before the decision that the person lacks capacity, unless a later one found otherwise. */
-    static Optional<Occurred> lacksCapacity(AuditTrail trail, ParticipantCode person, Occurred by) {
-        return trail.happenedTo(person, CapacityAssessed.class)
-                .filter(fact -> fact.event().participant().equals(person))
-                .filter(fact -> !fact.occurred().earliest().isAfter(by.earliest()))
-                .reduce((earlier, later) -> later)
-                .filter(last -> last.event().outcome() == CapacityOutcome.LACKS_CAPACITY)
-                .map(Fact::occurred);
+    /** The finding that counted then, where it is that the person lacks capacity to decide about this. */
+    private static Optional<Occurred> lacksCapacity(PersonReading person, ModuleCode module, Occurred decided) {
+        return person.assessment(module, decided)
+                .filter(assessed -> assessed.event().outcome() == CapacityOutcome.LACKS_CAPACITY)
+                .map(assessed -> assessed.occurred());
     }
 
-    /** The relationship of a kind that was in force then: begun, and not ended since. */
-    static Optional<Fact<RelationshipAppointed>> relationship(
-            AuditTrail trail, ParticipantCode person, RelationshipKind kind, Occurred then) {
-        var endings = trail.happenedTo(person, RelationshipEnded.class)
-                .filter(fact -> fact.event().participant().equals(person)
-                        && fact.event().kind() == kind)
-                .toList();
-        return trail.happenedTo(person, RelationshipAppointed.class)
-                .filter(fact -> fact.event().participant().equals(person)
-                        && fact.event().kind() == kind)
-                .filter(fact -> !Instants.begins(fact.occurred(), then).isAfter(then.earliest()))
-                .filter(fact -> endings.stream()
-                        .filter(end ->
-                                end.event().relation().equals(fact.event().relation()))
-                        .map(end -> Instants.ends(end.occurred()))
-                        .noneMatch(end -> !end.isBefore(fact.occurred().earliest()) && !end.isAfter(then.earliest())))
-                .reduce((earlier, later) -> later);
+    private static Stream<ModuleCode> modules(ConsentEvent event) {
+        return event instanceof ConsentChanged changed
+                ? Stream.concat(event.modules().stream(), changed.withdrawn().stream())
+                : event.modules().stream();
     }
 }
