@@ -2,6 +2,7 @@ package org.fieldledger.oracle;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -104,7 +105,7 @@ final class Foretold {
         var sound =
                 envelope.artefacts().stream().anyMatch(file -> file.mediaType().startsWith("audio/"));
         return new Action(
-                java.util.Objects.requireNonNull(envelope.caseStudy()),
+                Objects.requireNonNull(envelope.caseStudy()),
                 envelope.occurred(),
                 envelope.performedBy(),
                 envelope.participants().stream()
@@ -132,7 +133,7 @@ final class Foretold {
 
     private static Action ofTheTeam(Envelope envelope, @Nullable String chapter) {
         return new Action(
-                java.util.Objects.requireNonNull(envelope.caseStudy()),
+                Objects.requireNonNull(envelope.caseStudy()),
                 envelope.occurred(),
                 envelope.performedBy(),
                 List.of(),
