@@ -59,6 +59,8 @@ final class CourseProof {
             counted.cases(questions, asked.plain(), asked.asked());
             timelines(questions, counted, asked, times(new Random(31 * seed + i), 0, pairsOfTimes));
         }
+        withinAnInterval()
+                .ifPresent(asked -> RandomCourses.CASES.forEach(caseCode -> history(questions, asked, caseCode)));
         return questions;
     }
 
@@ -108,7 +110,6 @@ final class CourseProof {
 
     /**
      * Any day, one on which something that is known by then happened, the day before such a day: what is a day off shows there only.
-     * Once, where there is one, a day on which something had begun and was not over.
      */
     private LocalDate day(Random random, int question, Instant knownAt) {
         var first = RandomCourses.BEGINS.plusDays(20);
@@ -118,13 +119,14 @@ final class CourseProof {
                         && line.occurred().begunOn().isAfter(first))
                 .map(line -> line.occurred().begunOn())
                 .toList();
-        var day = question % 3 == 0 || happened.isEmpty()
+        return question % 3 == 0 || happened.isEmpty()
                 ? first.plusDays(random.nextInt(365 * 3))
                 : happened.get(random.nextInt(happened.size())).minusDays(question % 3 - 1);
-        return question == 1 ? underWay(knownAt).orElse(day) : day;
     }
 
-    private Optional<LocalDate> underWay(Instant knownAt) {
+    /** A day on which something had begun and was not over, with everything that is known; none, where nothing took that long. */
+    private Optional<Times> withinAnInterval() {
+        var knownAt = log.getLast().recordedAt();
         return new PlainCourse(log, When.endOf(RandomCourses.ENDS), knownAt)
                 .begun.stream()
                         .filter(line -> line.event().envelope().caseStudy() != null
@@ -132,7 +134,10 @@ final class CourseProof {
                                         .lastDay()
                                         .isAfter(line.occurred().begunOn()))
                         .map(line -> line.occurred().begunOn())
-                        .findFirst();
+                        .findFirst()
+                        .map(day -> new Times(
+                                new PlainCourse(log, When.endOf(day), knownAt),
+                                Map.of("trueAt", day.toString(), "knownAt", knownAt.toString())));
     }
 
     /** What is asked under {@code /api/research}. */
