@@ -7,13 +7,13 @@
 with standing as (
     select projection, position, coalesce(recorded_at, '-infinity') as recorded_at
       from query.checkpoint
-     where projection in ('timeline', 'participant', 'consent', 'leadership', 'measure', 'register')
+     where projection in ('timeline', 'participant', 'consent', 'leadership', 'measure', 'register', 'completeness')
      union all
     select what, position, coalesce(recorded_at, '-infinity') from reporting.progress where what = 'use'
 ),
 reached as (
     select position, recorded_at from standing
-     where (select count(distinct projection) from standing) = 7
+     where (select count(distinct projection) from standing) = 8
      order by position, recorded_at limit 1
 )
 select coalesce(r.position, 0) as position,

@@ -39,8 +39,10 @@ class CourseProofTest {
 
     private static final TreeMap<String, Integer> said = new TreeMap<>();
 
+    /** In those that are always lived through; in another there may well be none of one. */
     @AfterAll
     static void every_kind_of_answer_was_given() {
+        if (!seeds().equals(KEPT)) return;
         assertThat(said.keySet())
                 .contains(
                         "trajectories",
@@ -85,15 +87,19 @@ class CourseProofTest {
             ReportingProofTest.abreast(db, log.size());
             var published = new PublishedProof(db, log, seed);
             differences.addAll(Question.differences(published.questions(QUESTIONS)));
-            assertThat(published.said.values()).as(published.said.toString()).doesNotContain(0);
+            if (KEPT.contains(seed))
+                assertThat(published.said.values())
+                        .as(published.said.toString())
+                        .doesNotContain(0);
             var now = store.context().getBean(Clock.class).instant();
             var released = new ReleasedAnswersProof(AnswersProofTest.releasing(store), now, home, log, seed);
             differences.addAll(Question.differences(released.questions(RELEASES)));
             assertThat(differences)
                     .as("Answered otherwise than foretold: %s", Question.names(differences))
                     .isEmpty();
-            assertThat(released.said.keySet())
-                    .contains("answer", "text", "score", "part", "participant", "arm", "arm withheld");
+            if (KEPT.contains(seed))
+                assertThat(released.said.keySet())
+                        .contains("answer", "text", "score", "part", "participant", "arm", "arm withheld");
             System.out.printf(
                     "The course of %d events from seed %d: %s, published: %s, released: %s%n",
                     log.size(), seed, proof.said, published.said, released.said);

@@ -89,13 +89,12 @@ final class CourseRows {
     static @Nullable String ward(JsonNode row) {
         if (!text(row, "grid").equals("wards")) return null;
         var done = text(row, "status").equals("DONE");
-        var site = text(row, "line");
         return "%s %s: %s %s, unusable %s, from %s until %s"
                 .formatted(
-                        site.substring(0, site.indexOf(' ')),
+                        text(row, "line"),
                         text(row, "cell"),
                         text(row, "status"),
-                        done ? text(row, "why").split(" ", 2)[0] : "0",
+                        done ? text(row, "why") : "0 on record",
                         text(row, "unusable"),
                         text(row, "from"),
                         text(row, "until"));

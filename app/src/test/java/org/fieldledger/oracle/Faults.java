@@ -118,6 +118,11 @@ final class Faults {
                     "known_from = '-infinity'",
                     "consent_state_at"),
             changed(
+                    "reporting.approval",
+                    "an approval never ends",
+                    "true_until = 'infinity' where true_until <> 'infinity'",
+                    "approval"),
+            changed(
                     "reporting.kind",
                     "nobody's consent is asked for",
                     "of_people = false where of_people",

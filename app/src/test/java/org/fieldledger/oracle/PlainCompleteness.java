@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.fieldledger.events.Anchor;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.CaseStudyEvent.CaseClosed;
@@ -228,15 +227,15 @@ final class PlainCompleteness {
      * not be used. Before is until the intervention was certainly brought into use anywhere, after is from when it may have been.
      */
     List<String> wards(CaseCode caseCode) {
-        var sites = new TreeSet<String>();
+        var arms = new TreeMap<String, String>();
         for (var line : plain.of(caseCode, SiteAdded.class))
-            if (((SiteAdded) line.event()).arm() != null)
-                sites.add(((SiteAdded) line.event()).site().code());
+            if (line.event() instanceof SiteAdded e && e.arm() != null)
+                arms.put(e.site().code(), e.arm());
         var rows = new ArrayList<String>();
-        for (var site : sites)
+        for (var site : arms.keySet())
             for (var phase : List.of("pre", "post"))
                 for (var kind : List.of("qualitative", "quantitative", "self-report", "register"))
-                    rows.add(ward(caseCode, site, phase, kind));
+                    rows.add("%s (%s) %s".formatted(site, arms.get(site), ward(caseCode, site, phase, kind)));
         return rows;
     }
 
@@ -250,20 +249,28 @@ final class PlainCompleteness {
                 .filter(line -> caseCode.equals(line.event().envelope().caseStudy())
                         && standsIn(line, caseCode, site, phase, kind, introduced))
                 .toList();
-        return "%s %s %s: %s %d, unusable %d, from %s until %s"
+        var days =
+                found.stream().map(line -> line.occurred().begunOn()).sorted().toList();
+        return "%s %s: %s %s, unusable %d, from %s until %s"
                 .formatted(
-                        site,
                         phase,
                         kind,
                         !found.isEmpty()
                                 ? "DONE"
                                 : missed(caseCode, site, phase, kind) ? "MISSED" : undone(caseCode, kind, from, until),
-                        found.size(),
+                        onRecord(days),
                         found.stream()
                                 .filter(line -> plain.use(line) != Held.USABLE)
                                 .count(),
                         from,
                         until);
+    }
+
+    /** How many there are, and from when to when. */
+    private static String onRecord(List<LocalDate> days) {
+        return days.isEmpty()
+                ? "0 on record"
+                : "%d on record, %s to %s".formatted(days.size(), days.getFirst(), days.getLast());
     }
 
     private boolean missed(CaseCode caseCode, String site, String phase, String kind) {

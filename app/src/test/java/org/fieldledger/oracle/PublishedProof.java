@@ -9,9 +9,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.ForumEvent;
@@ -81,6 +83,9 @@ final class PublishedProof {
         add.question("cases", cases(plain, cases), PublishedProof::caseStudy);
         add.question("participants", participants(shown, cases), PublishedProof::participant);
         add.question("leadership_coverage", coverage(plain, cases), PublishedProof::year);
+        add.question(
+                "timepoint_coverage", owed(cases, new PlainCompleteness(plain)::timepoints), PublishedProof::timepoint);
+        add.question("ward_coverage", owed(cases, new PlainCompleteness(plain)::wards), PublishedProof::ward);
         add.question("forums", entries(shown, ofCase, ForumEvent.class), PublishedProof::entry);
         var releases = new ArrayList<>(entries(shown, ofCase, DataReleased.class));
         releases.addAll(entries(shown, ofCase, ReleaseNoticeGiven.class));
@@ -179,6 +184,51 @@ final class PublishedProof {
                         row.getInt("due"),
                         row.getInt("done"),
                         row.getInt("missed"));
+    }
+
+    private static List<String> owed(List<CaseCode> cases, Function<CaseCode, List<String>> ofCase) {
+        return cases.stream()
+                .flatMap(caseCode -> ofCase.apply(caseCode).stream().map(cell -> caseCode + " " + cell))
+                .toList();
+    }
+
+    private static String timepoint(ResultSet row) throws SQLException {
+        return "%s %s, %s, %s: from %s until %s, %s [%d, %d, %d, %d, %d, %d, %d, %d, %d]"
+                .formatted(
+                        row.getString("case_code"),
+                        row.getString("instrument"),
+                        row.getString("role"),
+                        row.getString("timepoint"),
+                        row.getString("from_day"),
+                        row.getString("until_day"),
+                        row.getString("status").toUpperCase(Locale.ROOT),
+                        row.getLong("owed"),
+                        row.getLong("done"),
+                        row.getLong("due"),
+                        row.getLong("late"),
+                        row.getLong("missed"),
+                        row.getLong("impossible"),
+                        row.getLong("not_approved"),
+                        row.getLong("not_due_yet"),
+                        row.getLong("not_usable"));
+    }
+
+    private static String ward(ResultSet row) throws SQLException {
+        return "%s %s (%s) %s %s: %s %d on record%s, unusable %d, from %s until %s"
+                .formatted(
+                        row.getString("case_code"),
+                        row.getString("site"),
+                        row.getString("arm"),
+                        row.getString("phase"),
+                        row.getString("kind"),
+                        row.getString("status").toUpperCase(Locale.ROOT),
+                        row.getLong("on_record"),
+                        row.getString("first_record") == null
+                                ? ""
+                                : ", %s to %s".formatted(row.getString("first_record"), row.getString("last_record")),
+                        row.getLong("not_usable"),
+                        row.getString("from_day"),
+                        row.getString("until_day"));
     }
 
     /** Of one case, or of all and of the programme. */

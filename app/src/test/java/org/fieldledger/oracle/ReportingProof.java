@@ -18,6 +18,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.fieldledger.cli.OfficerAsking;
 import org.fieldledger.consent.CaseReading;
 import org.fieldledger.consent.Fact;
@@ -31,6 +33,7 @@ import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.FieldEvent;
 import org.fieldledger.events.GovernanceEvent.EnteredInError;
+import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.fieldledger.query.AsOf;
@@ -48,6 +51,8 @@ final class ReportingProof {
     private static final ZoneId STORE = ZoneId.of("Europe/Stockholm");
 
     private static final LocalDate BEGINS = LocalDate.parse("2019-01-01");
+
+    private static final int DAYS_A_YEAR = 20;
 
     /** How often the reading said what. */
     final Map<String, Integer> said = new TreeMap<>();
@@ -76,6 +81,7 @@ final class ReportingProof {
                 questions.add(uses(asked));
                 questions.add(timeline(asked, current));
                 questions.add(standing(asked));
+                questions.add(approvals(asked));
             }
         questions.add(basis());
         questions.addAll(feed());
@@ -247,6 +253,41 @@ final class ReportingProof {
         return asked.recorded().stream()
                 .map(other -> other.event().envelope().corrects())
                 .anyMatch(corrects -> corrects != null && corrects.event().equals(line.id()));
+    }
+
+    /** Which chapters are approved on the day that is asked about, and on days all over the years, as known then. */
+    private Question approvals(Picture asked) {
+        var days = Stream.concat(
+                        Stream.of(asked.day),
+                        IntStream.range(0, 6 * DAYS_A_YEAR)
+                                .mapToObj(nth -> BEGINS.plusDays((long) nth * 366 / DAYS_A_YEAR)))
+                .distinct()
+                .toList();
+        var expected = new ArrayList<String>();
+        for (var day : days)
+            for (var chapter : List.of("material", "measure", "observation"))
+                if (asked.reading.approved(chapter, Occurred.on(day, asked.reading.zone()))) {
+                    said.merge("approved", 1, Integer::sum);
+                    expected.add(chapter + " on " + day);
+                }
+        return new Question(
+                "approval",
+                asked.toString(),
+                expected,
+                () -> db.sql("""
+                select a.chapter, day.day from reporting.approval a
+                  join unnest(cast(:days as date[])) as day (day) on a.true_from <= day.day and a.true_until > day.day
+                 where a.case_code = :case
+                   and a.known_from <= coalesce(cast(:known as timestamptz), '9999-01-01')
+                   and a.known_until > coalesce(cast(:known as timestamptz), '9999-01-01')
+                """)
+                        .param("case", asked.caseCode.code())
+                        .param(
+                                "days",
+                                days.stream().map(LocalDate::toString).collect(Collectors.joining(",", "{", "}")))
+                        .param("known", asked.known())
+                        .query((row, n) -> row.getString("chapter") + " on " + row.getString("day"))
+                        .list());
     }
 
     private Question standing(Picture asked) {

@@ -73,7 +73,7 @@ class ReportingProofTest {
             System.out.printf(
                     "SQL in %d cases and %d events from seed %d: %s%n", CASES, run.log.size(), SEED, proof.said);
             assertThat(proof.said.keySet())
-                    .contains("USABLE", "QUARANTINED", "shown", "GIVEN", "WITHDRAWN", "SUSPENDED");
+                    .contains("USABLE", "QUARANTINED", "shown", "approved", "GIVEN", "WITHDRAWN", "SUSPENDED");
         }
     }
 

@@ -59,6 +59,11 @@ public final class Turns {
         return Collections.unmodifiableSortedSet(days);
     }
 
+    /** The days on which an ethics approval may come to cover a chapter of fieldwork in a case, or cease to. */
+    public static SortedSet<LocalDate> ofApproval(CaseReading here) {
+        return Collections.unmodifiableSortedSet(here.approvalTurns());
+    }
+
     private static boolean saysWhatBecomesOfIt(ConsentEvent event) {
         return event instanceof ConsentWithdrawn
                 || event instanceof DissentExpressed

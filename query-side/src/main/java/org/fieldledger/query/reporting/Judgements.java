@@ -43,7 +43,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Keeps abreast of the facts of consent what {@link Judging} makes of them: the only class that writes
- * {@code reporting.material_use}, {@code reporting.consent_standing} and {@code reporting.ground}. Judgements and how far they have come commit together.
+ * {@code reporting.material_use}, {@code reporting.consent_standing}, {@code reporting.approval} and {@code reporting.ground}.
+ * Judgements and how far they have come commit together.
  *
  * <p>Only those are judged again whom something new concerns: a person, those who were in a group with them, or on whom it bears
  * where it binds a case or the programme, as {@link Bearing} has it. Whose facts may have changed behind this (a parked case
@@ -211,6 +212,11 @@ class Judgements {
         var since = concerned.anew ? null : from.recordedAt();
         if (concerned.anew) forget(caseCode);
         var setting = facts.setting(caseCode, upTo);
+        if (concerned.everybody || concerned.approval) {
+            var held = approvals(caseCode);
+            new Judging(setting, Map.of()).approvals(since, until, held);
+            keepApprovals(caseCode, held);
+        }
         var people = new TreeSet<>(concerned.people);
         people.addAll(decidedOn(caseCode, concerned.grounds));
         var actions = new TreeSet<>(concerned.actions);
@@ -275,10 +281,53 @@ class Judgements {
     }
 
     private void forget(CaseCode caseCode) {
-        for (var table : List.of("material_use", "consent_standing", "ground"))
+        for (var table : List.of("material_use", "consent_standing", "approval", "ground"))
             db.sql("delete from reporting.%s where case_code = ?".formatted(table))
                     .param(caseCode.code())
                     .update();
+    }
+
+    // ---- when the case is approved
+
+    /** As it is held so far. */
+    private Map<String, Learned<Boolean>> approvals(CaseCode caseCode) {
+        var open = new HashMap<String, Map<Span<Boolean>, Instant>>();
+        db.sql("""
+                select chapter, true_from, true_until, known_from from reporting.approval
+                 where case_code = :case and known_until = 'infinity' order by known_from, true_from
+                """).param("case", caseCode.code()).query(row -> {
+            open.computeIfAbsent(row.getString("chapter"), chapter -> new LinkedHashMap<>())
+                    .put(
+                            new Span<>(
+                                    true,
+                                    row.getObject("true_from", LocalDate.class),
+                                    row.getObject("true_until", LocalDate.class)),
+                            row.getObject("known_from", OffsetDateTime.class).toInstant());
+        });
+        var held = new HashMap<String, Learned<Boolean>>();
+        open.forEach((chapter, spans) -> held.put(chapter, new Learned<>(spans)));
+        return held;
+    }
+
+    private void keepApprovals(CaseCode caseCode, Map<String, Learned<Boolean>> held) {
+        record Row(String chapter, Learned.Held<Boolean> held) {}
+        db.sql("delete from reporting.approval where case_code = :case and known_until = 'infinity'")
+                .param("case", caseCode.code())
+                .update();
+        write(
+                """
+                insert into reporting.approval (case_code, chapter, true_from, true_until, known_from, known_until)
+                values (?, ?, ?, ?, ?, ?)
+                """,
+                held.entrySet().stream()
+                        .flatMap(one -> one.getValue().all().stream().map(row -> new Row(one.getKey(), row)))
+                        .filter(row -> row.held().span().answer())
+                        .toList(),
+                (statement, row) -> {
+                    statement.setString(1, caseCode.code());
+                    statement.setString(2, row.chapter());
+                    times(statement, 3, row.held());
+                });
     }
 
     // ---- what may be done with what was taken

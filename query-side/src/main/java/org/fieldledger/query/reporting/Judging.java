@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fieldledger.consent.Action;
 import org.fieldledger.consent.Bearing;
+import org.fieldledger.consent.Bearing.Reach;
 import org.fieldledger.consent.CaseReading;
 import org.fieldledger.consent.HeldMaterial;
 import org.fieldledger.consent.HeldMaterial.Use;
@@ -26,6 +27,7 @@ import org.fieldledger.events.ConsentEvent;
 import org.fieldledger.events.ConsentEvent.ConsentChanged;
 import org.fieldledger.events.EventId;
 import org.fieldledger.events.ModuleCode;
+import org.fieldledger.events.Occurred;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.reporting.ConsentFacts.Known;
@@ -48,6 +50,9 @@ final class Judging {
 
         static final Stands NOT_ASKED = new Stands(State.NOT_ASKED, null, null, null, null);
     }
+
+    /** The chapters of fieldwork of which coverage is told. */
+    static final List<String> CHAPTERS = List.of("material", "measure", "observation");
 
     private final CaseSetting setting;
     private final Map<ParticipantCode, List<Known>> people;
@@ -142,6 +147,23 @@ final class Judging {
                                         standing.since(),
                                         standing.decidedBy().map(EventId::value).orElse(null));
                     }));
+    }
+
+    /** On which days an ethics approval covers each of these chapters of fieldwork in the case, all day long. */
+    void approvals(@Nullable Instant since, Instant until, Map<String, Learned<Boolean>> held) {
+        var moments = setting.moments(Reach::approval).collect(Collectors.toCollection(TreeSet::new));
+        if (moments.isEmpty()) return;
+        var agenda = new Agenda(since, until);
+        agenda.add(moments.first(), moments.stream(), List.of(), (reading, moment) -> {
+            for (var chapter : CHAPTERS)
+                held.computeIfAbsent(chapter, c -> new Learned<>(Map.of()))
+                        .from(
+                                moment,
+                                Span.of(
+                                        Turns.ofApproval(reading),
+                                        day -> reading.approved(chapter, Occurred.on(day, reading.zone()))));
+        });
+        agenda.work();
     }
 
     private static @Nullable String lower(@Nullable Enum<?> value) {

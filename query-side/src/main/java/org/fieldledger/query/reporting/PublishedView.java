@@ -38,6 +38,8 @@ record PublishedView(
             read("measures", List.of("event", "ordinal"), Narrowing.BY_POSITION_OR_PERSON),
             read("scores", List.of("event", "score"), Narrowing.BY_POSITION_OR_PERSON),
             read("leadership_coverage", List.of("case_code", "programme_year"), Narrowing.NOT_AT_ALL),
+            read("timepoint_coverage", List.of("case_code", "instrument", "role", "timepoint"), Narrowing.NOT_AT_ALL),
+            read("ward_coverage", List.of("case_code", "site", "phase", "kind"), Narrowing.NOT_AT_ALL),
             read("forums", List.of("event"), Narrowing.NOT_AT_ALL),
             read("releases", List.of("event"), Narrowing.NOT_AT_ALL));
 
@@ -132,6 +134,12 @@ record PublishedView(
                     %1$s.position = %2$s.position and %1$s.use = 'usable' \
                     and %1$s.true_from <= (select true_at from asked) and %1$s.true_until > (select true_at from asked) \
                     and %1$s.known_from <= (select known_at from asked) and %1$s.known_until > (select known_at from asked)""".formatted(of, with);
+                        case "approved" -> """
+                    exists (select from reporting.approval approved \
+                    where approved.case_code = %1$s.case_code and approved.chapter = %1$s.chapter \
+                    and %1$s.from_day <= least(%1$s.until_day, (select true_at from asked)) \
+                    and approved.true_from <= least(%1$s.until_day, (select true_at from asked)) and approved.true_until > %1$s.from_day \
+                    and approved.known_from <= (select known_at from asked) and approved.known_until > (select known_at from asked))""".formatted(of);
                         case "narrowed" -> narrowed.replace("$", of);
                         case "now_too" -> nowToo.replace("$", of);
                         case "days_late" -> """

@@ -35,8 +35,10 @@ import org.fieldledger.consent.CaseReading;
 import org.fieldledger.consent.Fact;
 import org.fieldledger.consent.Facts;
 import org.fieldledger.consent.HeldMaterial;
+import org.fieldledger.events.Anchor;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.CaseStudyEvent.ResearcherRoleAssigned;
+import org.fieldledger.events.CaseStudyEvent.SiteAdded;
 import org.fieldledger.events.Concerned;
 import org.fieldledger.events.ConsentEvent.ConsentInvalidated;
 import org.fieldledger.events.ConsentEvent.ConsentWithdrawn;
@@ -53,7 +55,9 @@ import org.fieldledger.events.GroupSessionEvent.FocusGroupHeld;
 import org.fieldledger.events.InstrumentCode;
 import org.fieldledger.events.InstrumentEvent.InstrumentVersionReleased;
 import org.fieldledger.events.InstrumentEvent.Item;
+import org.fieldledger.events.InstrumentEvent.ScheduleAdopted;
 import org.fieldledger.events.InstrumentEvent.Score;
+import org.fieldledger.events.InstrumentEvent.Timepoint;
 import org.fieldledger.events.InstrumentKind;
 import org.fieldledger.events.InterventionEvent.AllocationMade;
 import org.fieldledger.events.InterviewEvent.LeadershipInterviewRecorded;
@@ -65,6 +69,8 @@ import org.fieldledger.events.ProgrammeEvent.ProgrammeRegistered;
 import org.fieldledger.events.ResearchRole;
 import org.fieldledger.events.Role;
 import org.fieldledger.events.SessionCode;
+import org.fieldledger.events.SiteCode;
+import org.fieldledger.events.TimepointCode;
 import org.fieldledger.events.WithdrawalKind;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.Fieldwork;
@@ -89,6 +95,8 @@ class FeedTest {
     private static final long SEED = Long.getLong("fieldledger.feed.seed", 1L);
     private static final int ROUNDS = Integer.getInteger("fieldledger.feed.rounds", 25);
     private static final InstrumentCode SECURITY = new InstrumentCode("SECURITY");
+    private static final TimepointCode WEEK_17 = new TimepointCode("week-17");
+    private static final LocalDate MEASURES_USED_UNTIL = day("2022-03-31");
     private static final AtomicReference<LocalDate> TODAY = new AtomicReference<>(day("2021-06-01"));
 
     private static Reporting reporting;
@@ -118,7 +126,7 @@ class FeedTest {
                 "words",
                 "research",
                 null,
-                day("2022-03-31")));
+                MEASURES_USED_UNTIL));
         record(new ConsentModuleDefined(
                 in(null, on("2021-01-01")),
                 modules("interview").getFirst(),
@@ -131,6 +139,12 @@ class FeedTest {
         record(approved("2020-12-01", CAFE, WARDS));
         for (var caseCode : List.of(CAFE, WARDS)) {
             record(opened(caseCode, "2021-01-01"));
+            record(new SiteAdded(in(caseCode, on("2021-01-01")), new SiteCode("WARD-A"), "A ward", "intervention"));
+            record(new ScheduleAdopted(
+                    in(caseCode, on("2021-01-01")),
+                    SECURITY,
+                    "1.0",
+                    List.of(new Timepoint(WEEK_17, Map.of(), Anchor.ENROLMENT, 120, 60, 60))));
             record(new ResearcherRoleAssigned(in(caseCode, on("2021-01-01")), RESEARCHER, ResearchRole.FIELDWORKER));
             for (var number = 1; number <= 9; number++) {
                 var leads = number == 1 ? Role.KEY_LEADER.code() : "patient";
@@ -178,7 +192,7 @@ class FeedTest {
                 person,
                 SECURITY,
                 "1.0",
-                null,
+                WEEK_17,
                 List.of(Response.of("S1", BigDecimal.valueOf(number)), Response.of("S2", BigDecimal.ONE)));
     }
 
@@ -212,6 +226,7 @@ class FeedTest {
 
         private final String view;
         private final Map<String, JsonNode> holds = new TreeMap<>();
+        private final List<String> retracted = new ArrayList<>();
         private long after;
 
         Client(String view) {
@@ -240,7 +255,10 @@ class FeedTest {
         private void apply(JsonNode line) {
             switch (line.path("op").asString()) {
                 case "upsert" -> holds.put(line.path("key").asString(), line.path("row"));
-                case "retract" -> holds.remove(line.path("key").asString());
+                case "retract" -> {
+                    holds.remove(line.path("key").asString());
+                    retracted.add(line.path("because").asString());
+                }
                 default -> assertThat(line.path("op").asString()).isEqualTo("reached");
             }
             after = line.path("change").asLong();
@@ -267,20 +285,17 @@ class FeedTest {
         System.out.printf("The feed from seed %d, %d rounds%n", SEED, ROUNDS);
         var random = new Random(SEED);
         var fieldwork = new InventedFieldwork(random);
+        // Of their own, so that the same fieldwork happens however many views are followed.
+        var following = new Random(SEED);
         var clients = new ArrayList<Client>();
         for (var view : PublishedView.ALL) for (var i = 0; i < 2; i++) clients.add(new Client(view.name()));
-        var retracted = new TreeMap<String, Integer>();
         for (var round = 0; round < ROUNDS; round++) {
             for (var i = random.nextInt(5); i >= 0; i--) fieldwork.happens();
             if (random.nextInt(3) == 0) TODAY.updateAndGet(day -> day.plusDays(1 + random.nextInt(60)));
             reporting.abreast();
             // Some hang up after some lines, some do not ask at all, one reads all there is from the beginning.
-            for (var client : clients) if (random.nextInt(3) == 0) client.applies(random.nextInt(20));
-            var asked = clients.get(random.nextInt(clients.size()));
-            asked.lines().forEach(line -> {
-                if (line.path("op").asString().equals("retract"))
-                    retracted.merge(line.path("because").asString(), 1, Integer::sum);
-            });
+            for (var client : clients) if (following.nextInt(3) == 0) client.applies(following.nextInt(20));
+            var asked = clients.get(following.nextInt(clients.size()));
             assertThat(asked.appliesAll().holds)
                     .as("%s, round %d, seed %d", asked.view, round, SEED)
                     .isEqualTo(shown(asked.view));
@@ -288,10 +303,14 @@ class FeedTest {
                     .as("%s from the beginning, round %d, seed %d", asked.view, round, SEED)
                     .isEqualTo(shown(asked.view));
         }
+        TODAY.set(MEASURES_USED_UNTIL.plusDays(1));
         for (var client : clients)
             assertThat(client.appliesAll().holds)
                     .as("%s, seed %d", client.view, SEED)
                     .isEqualTo(shown(client.view));
+        var retracted = clients.stream()
+                .flatMap(client -> client.retracted.stream())
+                .collect(Collectors.groupingBy(because -> because, TreeMap::new, Collectors.counting()));
         System.out.println("Retracted: " + retracted);
         assertThat(retracted.keySet()).contains("corrected", "erased", "not_in_new_datasets", "use_period_over");
         judgedAsTheReadingHasIt(random);
@@ -364,7 +383,14 @@ class FeedTest {
     /** Invented fieldwork with everything in it that takes something out of the views again. */
     private static final class InventedFieldwork {
 
+        private static final List<WithdrawalKind> KINDS = List.of(
+                WithdrawalKind.NO_NEW_USE,
+                WithdrawalKind.RESTRICT_OR_OBJECT,
+                WithdrawalKind.DESTROY,
+                WithdrawalKind.NO_FURTHER_COLLECTION);
+
         private final Random random;
+        private int withdrawals;
         private final List<Recorded> answers = new ArrayList<>();
         private LocalDate field = day("2021-01-10");
 
@@ -380,9 +406,8 @@ class FeedTest {
             // The last of each case are left for the other tests.
             var person = person(caseCode, 1 + random.nextInt(6));
             var when = field.toString();
-            var kinds = WithdrawalKind.values();
             switch (random.nextInt(16)) {
-                case 0 -> record(withdrew(caseCode, person, when, kinds[random.nextInt(kinds.length)]));
+                case 0 -> record(withdrew(caseCode, person, when, KINDS.get(withdrawals++ % KINDS.size())));
                 case 1 -> record(given(caseCode, person.code(), when, "measure", "interview"));
                 case 2 -> correct(when);
                 case 3 -> {

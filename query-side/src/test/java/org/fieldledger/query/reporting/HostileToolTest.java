@@ -60,6 +60,7 @@ class HostileToolTest {
                 "select * from query.consent_fact",
                 "select * from reporting.material_use",
                 "select * from reporting.consent_standing",
+                "select * from reporting.approval",
                 "table query.parked_case",
                 "select (select count(*) from query.timeline)",
                 "explain select * from query.timeline",
