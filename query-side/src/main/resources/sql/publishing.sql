@@ -12,11 +12,15 @@ select b.position, b.known_at, b.today,
 
 --# happened
 -- What was recorded or found wrong since, and what was judged again.
-select t.position, t.kind, t.participants from query.timeline t where t.position > :after and t.position <= :upTo
+select t.position, t.kind, t.participants, t.case_code from query.timeline t where t.position > :after and t.position <= :upTo
  union all
-select t.position, t.kind, t.participants from query.timeline t where t.superseded_at >= :since and t.position <= :upTo
+select t.position, t.kind, t.participants, t.case_code from query.timeline t where t.superseded_at >= :since and t.position <= :upTo
  union all
-select t.position, t.kind, t.participants from query.timeline t where t.position = any(cast(:touched as bigint[]))
+select t.position, t.kind, t.participants, t.case_code from query.timeline t where t.position = any(cast(:touched as bigint[]))
+
+--# cases_of
+-- Where people take part, whenever that was.
+select distinct case_code from query.participant_course where participant = any(cast(:people as text[]))
 
 --# concerning
 -- Everything about people.

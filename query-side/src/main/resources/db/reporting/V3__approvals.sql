@@ -2,6 +2,7 @@
 create table reporting.approval (
     case_code   text not null,
     chapter     text not null,
+    approved    boolean not null,
     true_from   date not null,
     true_until  date not null,
     known_from  timestamptz not null,
@@ -10,7 +11,7 @@ create table reporting.approval (
     check (true_from < true_until),
     check (known_from < known_until)
 );
-comment on table reporting.approval is 'On which days some ethics approval covers a chapter of fieldwork in a case, all day long. No row: none does.';
+comment on table reporting.approval is 'On which days some ethics approval covers a chapter of fieldwork in a case all day long, and on which none does. No row: not judged yet.';
 comment on column reporting.approval.true_until is 'the first day on which it is no longer so';
 
 -- What was judged before is judged again, since nothing of this was kept then.

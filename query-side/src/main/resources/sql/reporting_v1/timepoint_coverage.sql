@@ -17,7 +17,7 @@
 --: not_usable  of those who answered, those whose answers may not be used as of that day
 with latest as (
     select distinct on (s.case_code, s.instrument) s.case_code, s.instrument, s.position from query.completeness_schedule s
-     where @known(s) and @begun(s) and @shown(s) and @narrowed(s)
+     where @known(s) and @begun(s) and @shown(s) and @narrowed(s) and @judged(s)
      order by s.case_code, s.instrument, s.begun_on desc, s.position desc
 ),
 course as (
@@ -61,22 +61,23 @@ planned as (
                   case s.anchor when 'enrolment' then c.enrolled_by when 'allocation' then l.begun_on
                                 when 'discharge' then c.left_by else i.begun_on end as by_day) a
 ),
-answered as (
-    select distinct on (a.case_code, a.participant, a.instrument, a.timepoint)
-           a.case_code, a.participant, a.instrument, a.timepoint, a.position, k.of_people
-      from query.measure_administration a
-      join reporting.kind k on k.kind = a.kind
-     where @known(a) and @begun(a) and a.participant is not null and a.timepoint is not null
-     order by a.case_code, a.participant, a.instrument, a.timepoint, a.occurred_earliest, a.position
-),
-missed as (
-    select distinct m.case_code, m.participant, m.instrument, m.timepoint from query.completeness_missed m
-     where @known(m) and @begun(m)
+found as (
+    -- What was answered counts before what was missed, and of that the first.
+    select distinct on (f.case_code, f.participant, f.instrument, f.timepoint) f.*
+      from (select a.case_code, a.participant, a.instrument, a.timepoint, false as missed, a.occurred_earliest, a.position, k.of_people
+              from query.measure_administration a
+              join reporting.kind k on k.kind = a.kind
+             where @known(a) and @begun(a) and a.participant is not null and a.timepoint is not null
+             union all
+            select m.case_code, m.participant, m.instrument, m.timepoint, true, m.occurred_earliest, m.position, false
+              from query.completeness_missed m
+             where @known(m) and @begun(m)) f
+     order by f.case_code, f.participant, f.instrument, f.timepoint, f.missed, f.occurred_earliest, f.position
 ),
 became as (
-    select p.case_code, p.instrument, p.role, p.timepoint, p.from_day, p.until_day, a.of_people and u.position is null as not_usable,
-           case when a.position is not null then 'done'
-                when m.participant is not null then 'missed'
+    select p.case_code, p.instrument, p.role, p.timepoint, p.from_day, p.until_day, f.of_people and u.position is null as not_usable,
+           case when not f.missed then 'done'
+                when f.missed then 'missed'
                 when coalesce(s.state, 'not_asked') in ('not_asked', 'requested', 'deferred', 'refused', 'invalidated') then 'not_owed'
                 when p.gone is not null and (p.until_day is null or p.gone <= p.until_day) then 'impossible'
                 when s.state = 'withdrawn' then 'impossible'
@@ -84,11 +85,9 @@ became as (
                 when not @approved(p) then 'not_approved'
                 when p.until_day < @true_at then 'late' else 'due' end as status
       from planned p
-      left join answered a on a.case_code = p.case_code and a.participant = p.participant and a.instrument = p.instrument
-       and a.timepoint = p.timepoint
-      left join reporting.material_use u on a.of_people and @use(u, a)
-      left join missed m on m.case_code = p.case_code and m.participant = p.participant and m.instrument = p.instrument
-       and m.timepoint = p.timepoint
+      left join found f on f.case_code = p.case_code and f.participant = p.participant and f.instrument = p.instrument
+       and f.timepoint = p.timepoint
+      left join reporting.material_use u on f.of_people and @use(u, f)
       left join reporting.consent_standing s
         on s.case_code = p.case_code and s.participant = p.participant and s.module = 'measure'
        and s.true_from <= least(p.until_day, @true_at) and s.true_until > least(p.until_day, @true_at)

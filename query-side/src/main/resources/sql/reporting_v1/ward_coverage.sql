@@ -30,7 +30,7 @@ open_case as (
            select (i.occurred_earliest at time zone i.zone)::date as first_day, i.begun_on from query.completeness_intervention i
             where i.case_code = o.case_code and @known(i) and @begun(i)
             order by i.begun_on, i.position limit 1) i on true
-     where @narrowed(o)
+     where @narrowed(o) and @judged(o)
 ),
 site as (
     select distinct on (s.case_code, s.site) s.case_code, s.site, s.arm from query.register_site s
@@ -41,7 +41,7 @@ lives as (
     select c.case_code, c.participant,
            (array_agg(c.site order by c.begun_on desc, c.position desc) filter (where c.site is not null))[1] as site
       from query.participant_course c
-     where @known(c) and @begun(c)
+     where @known(c) and @begun(c) and c.case_code in (select case_code from site where arm is not null)
      group by c.case_code, c.participant
 ),
 record as (

@@ -120,7 +120,7 @@ final class Faults {
             changed(
                     "reporting.approval",
                     "an approval never ends",
-                    "true_until = 'infinity' where true_until <> 'infinity'",
+                    "true_until = 'infinity' where approved and true_until <> 'infinity'",
                     "approval"),
             changed(
                     "reporting.kind",

@@ -277,7 +277,7 @@ final class ReportingProof {
                 () -> db.sql("""
                 select a.chapter, day.day from reporting.approval a
                   join unnest(cast(:days as date[])) as day (day) on a.true_from <= day.day and a.true_until > day.day
-                 where a.case_code = :case
+                 where a.case_code = :case and a.approved
                    and a.known_from <= coalesce(cast(:known as timestamptz), '9999-01-01')
                    and a.known_until > coalesce(cast(:known as timestamptz), '9999-01-01')
                 """)

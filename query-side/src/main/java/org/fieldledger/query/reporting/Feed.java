@@ -234,6 +234,8 @@ class Feed {
                                 .filter(person -> person != null)
                                 .toArray(String[]::new)
                         : new String[0]);
+        values.put(
+                "cases", changed.stream().map(one -> one.key().split("/", 2)[0]).toArray(String[]::new));
         var rows = new HashMap<String, String>();
         db.query(
                 "select %s as key, to_jsonb(v)::text as row from (%s) v"

@@ -293,13 +293,13 @@ class Judgements {
     private Map<String, Learned<Boolean>> approvals(CaseCode caseCode) {
         var open = new HashMap<String, Map<Span<Boolean>, Instant>>();
         db.sql("""
-                select chapter, true_from, true_until, known_from from reporting.approval
+                select chapter, approved, true_from, true_until, known_from from reporting.approval
                  where case_code = :case and known_until = 'infinity' order by known_from, true_from
                 """).param("case", caseCode.code()).query(row -> {
             open.computeIfAbsent(row.getString("chapter"), chapter -> new LinkedHashMap<>())
                     .put(
                             new Span<>(
-                                    true,
+                                    row.getBoolean("approved"),
                                     row.getObject("true_from", LocalDate.class),
                                     row.getObject("true_until", LocalDate.class)),
                             row.getObject("known_from", OffsetDateTime.class).toInstant());
@@ -316,17 +316,17 @@ class Judgements {
                 .update();
         write(
                 """
-                insert into reporting.approval (case_code, chapter, true_from, true_until, known_from, known_until)
-                values (?, ?, ?, ?, ?, ?)
+                insert into reporting.approval (case_code, chapter, approved, true_from, true_until, known_from, known_until)
+                values (?, ?, ?, ?, ?, ?, ?)
                 """,
                 held.entrySet().stream()
                         .flatMap(one -> one.getValue().all().stream().map(row -> new Row(one.getKey(), row)))
-                        .filter(row -> row.held().span().answer())
                         .toList(),
                 (statement, row) -> {
                     statement.setString(1, caseCode.code());
                     statement.setString(2, row.chapter());
-                    times(statement, 3, row.held());
+                    statement.setBoolean(3, row.held().span().answer());
+                    times(statement, 4, row.held());
                 });
     }
 

@@ -26,6 +26,8 @@ record PublishedView(
         BY_POSITION,
         BY_POSITION_OR_PERSON,
         BY_PERSON,
+        /** The first of its key is the case. */
+        BY_CASE,
         /** It is small, and always asked for whole. */
         NOT_AT_ALL
     }
@@ -37,9 +39,9 @@ record PublishedView(
             read("consent_state", List.of("case_code", "participant", "module"), Narrowing.BY_PERSON),
             read("measures", List.of("event", "ordinal"), Narrowing.BY_POSITION_OR_PERSON),
             read("scores", List.of("event", "score"), Narrowing.BY_POSITION_OR_PERSON),
-            read("leadership_coverage", List.of("case_code", "programme_year"), Narrowing.NOT_AT_ALL),
-            read("timepoint_coverage", List.of("case_code", "instrument", "role", "timepoint"), Narrowing.NOT_AT_ALL),
-            read("ward_coverage", List.of("case_code", "site", "phase", "kind"), Narrowing.NOT_AT_ALL),
+            read("leadership_coverage", List.of("case_code", "programme_year"), Narrowing.BY_CASE),
+            read("timepoint_coverage", List.of("case_code", "instrument", "role", "timepoint"), Narrowing.BY_CASE),
+            read("ward_coverage", List.of("case_code", "site", "phase", "kind"), Narrowing.BY_CASE),
             read("forums", List.of("event"), Narrowing.NOT_AT_ALL),
             read("releases", List.of("event"), Narrowing.NOT_AT_ALL));
 
@@ -86,7 +88,7 @@ record PublishedView(
     /**
      * Some or all of its rows as they stand on the day {@code :today}.
      *
-     * @param all else only those of {@code :positions} or {@code :people}, as far as it can be narrowed
+     * @param all else only those of {@code :positions}, {@code :people} or {@code :cases}, as far as it can be narrowed
      */
     String forTheFeed(boolean all) {
         var byPosition = "$.position = any(cast(:positions as bigint[]))";
@@ -96,6 +98,7 @@ record PublishedView(
                 : switch (narrowing) {
                     case BY_POSITION -> byPosition;
                     case BY_PERSON -> byPerson;
+                    case BY_CASE -> "$.case_code = any(cast(:cases as text[]))";
                     case BY_POSITION_OR_PERSON -> "(%s or %s)".formatted(byPosition, byPerson);
                     case NOT_AT_ALL -> "true";
                 };
@@ -136,10 +139,13 @@ record PublishedView(
                     and %1$s.known_from <= (select known_at from asked) and %1$s.known_until > (select known_at from asked)""".formatted(of, with);
                         case "approved" -> """
                     exists (select from reporting.approval approved \
-                    where approved.case_code = %1$s.case_code and approved.chapter = %1$s.chapter \
+                    where approved.case_code = %1$s.case_code and approved.chapter = %1$s.chapter and approved.approved \
                     and %1$s.from_day <= least(%1$s.until_day, (select true_at from asked)) \
                     and approved.true_from <= least(%1$s.until_day, (select true_at from asked)) and approved.true_until > %1$s.from_day \
                     and approved.known_from <= (select known_at from asked) and approved.known_until > (select known_at from asked))""".formatted(of);
+                        case "judged" ->
+                            "exists (select from reporting.approval judged where judged.case_code = %s.case_code)"
+                                    .formatted(of);
                         case "narrowed" -> narrowed.replace("$", of);
                         case "now_too" -> nowToo.replace("$", of);
                         case "days_late" -> """

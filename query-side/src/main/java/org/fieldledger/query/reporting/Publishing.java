@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.fieldledger.query.reporting.PublishedView.Narrowing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -129,17 +131,26 @@ class Publishing {
     }
 
     /** Which rows may be others than they were. */
-    private record Concerned(boolean everything, Set<Long> positions, Set<String> people, boolean everyScore) {
-        static final Concerned ALL = new Concerned(true, Set.of(), Set.of(), true);
+    private record Concerned(
+            boolean everything,
+            Set<Long> positions,
+            Set<String> people,
+            Set<String> cases,
+            boolean everyCase,
+            boolean everyScore) {
+        static final Concerned ALL = new Concerned(true, Set.of(), Set.of(), Set.of(), true, true);
 
         boolean all(PublishedView view) {
-            return everything || everyScore && view.name().equals("scores");
+            return everything
+                    || everyScore && view.name().equals("scores")
+                    || everyCase && view.narrowing() == Narrowing.BY_CASE;
         }
 
         Map<String, Object> values() {
             var values = new HashMap<String, Object>();
             values.put("positions", positions.toArray(Long[]::new));
             values.put("people", people.toArray(String[]::new));
+            values.put("cases", cases.toArray(String[]::new));
             return values;
         }
     }
@@ -163,6 +174,8 @@ class Publishing {
     private Concerned concerned(Published before, Stand stand, Touched touched) {
         var positions = new TreeSet<Long>();
         var people = new TreeSet<>(touched.people());
+        var cases = new TreeSet<String>();
+        var ofNoCase = new AtomicBoolean();
         var kinds = new TreeSet<String>();
         var erased = new TreeSet<String>();
         var values = new HashMap<String, @Nullable Object>();
@@ -172,6 +185,9 @@ class Publishing {
         values.put("touched", touched.positions().toArray(Long[]::new));
         db.query(question("happened"), values, row -> {
             positions.add(row.getLong("position"));
+            var caseCode = row.getString("case_code");
+            if (caseCode == null) ofNoCase.set(true);
+            else cases.add(caseCode);
             kinds.add(row.getString("kind"));
             var whom = List.of((String[]) row.getArray("participants").getArray());
             people.addAll(whom);
@@ -180,9 +196,12 @@ class Publishing {
         if (!erased.isEmpty())
             positions.addAll(db.queryForList(
                     question("concerning"), Map.of("people", erased.toArray(String[]::new)), Long.class));
-        return positions.size() > MANY
-                ? Concerned.ALL
-                : new Concerned(false, positions, people, kinds.contains("InstrumentVersionReleased"));
+        if (positions.size() > MANY) return Concerned.ALL;
+        cases.addAll(
+                db.queryForList(question("cases_of"), Map.of("people", people.toArray(String[]::new)), String.class));
+        // What was recorded of no case may concern any.
+        return new Concerned(
+                false, positions, people, cases, ofNoCase.get(), kinds.contains("InstrumentVersionReleased"));
     }
 
     private long publish(PublishedView view, Concerned concerned, LocalDate today, long change) {
@@ -229,6 +248,7 @@ class Publishing {
             case BY_PERSON -> "participant = any(cast(:people as text[]))";
             case BY_POSITION_OR_PERSON ->
                 "(position = any(cast(:positions as bigint[])) or participant = any(cast(:people as text[])))";
+            case BY_CASE -> "split_part(key, '/', 1) = any(cast(:cases as text[]))";
             case NOT_AT_ALL -> "true";
         };
     }
