@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.CaseStudyEvent.SiteAdded;
 import org.fieldledger.events.InterventionEvent.InterventionIntroduced;
@@ -380,7 +380,7 @@ final class PlainScores {
             freedom += own * own / (samples[i].size() - 1);
         }
         if (!interval || variance == 0) return PlainFigures.figure(difference) + " none none";
-        var half = new TDistribution(variance * variance / freedom).inverseCumulativeProbability(0.975)
+        var half = TDistribution.of(variance * variance / freedom).inverseCumulativeProbability(0.975)
                 * Math.sqrt(variance);
         return PlainFigures.figure(difference) + " " + PlainFigures.figure(difference - half) + " "
                 + PlainFigures.figure(difference + half);

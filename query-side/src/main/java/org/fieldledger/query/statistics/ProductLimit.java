@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record ProductLimit(List<Step> steps) {
 
     private static final double Z =
-            new NormalDistribution(null, 0, 1).inverseCumulativeProbability(1 - (1 - Summary.CONFIDENCE) / 2);
+            NormalDistribution.of(0, 1).inverseCumulativeProbability(1 - (1 - Summary.CONFIDENCE) / 2);
 
     /** Somebody followed for so many days, who then left, or had not left by then. */
     public record Followed(int days, boolean left) {}
