@@ -1,6 +1,7 @@
 package org.fieldledger.query.reporting;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -296,13 +297,10 @@ class Judgements {
                 select chapter, approved, true_from, true_until, known_from from reporting.approval
                  where case_code = :case and known_until = 'infinity' order by known_from, true_from
                 """).param("case", caseCode.code()).query(row -> {
-            open.computeIfAbsent(row.getString("chapter"), chapter -> new LinkedHashMap<>())
-                    .put(
-                            new Span<>(
-                                    row.getBoolean("approved"),
-                                    row.getObject("true_from", LocalDate.class),
-                                    row.getObject("true_until", LocalDate.class)),
-                            row.getObject("known_from", OffsetDateTime.class).toInstant());
+            hold(
+                    open.computeIfAbsent(row.getString("chapter"), chapter -> new LinkedHashMap<>()),
+                    row.getBoolean("approved"),
+                    row);
         });
         var held = new HashMap<String, Learned<Boolean>>();
         open.forEach((chapter, spans) -> held.put(chapter, new Learned<>(spans)));
@@ -339,13 +337,10 @@ class Judgements {
                 select position, use, true_from, true_until, known_from from reporting.material_use
                  where position = any(:positions) and known_until = 'infinity' order by known_from, true_from
                 """).param("positions", open.keySet().toArray(Long[]::new)).query(row -> {
-            Objects.requireNonNull(open.get(row.getLong("position")))
-                    .put(
-                            new Span<>(
-                                    Use.valueOf(row.getString("use").toUpperCase(Locale.ROOT)),
-                                    row.getObject("true_from", LocalDate.class),
-                                    row.getObject("true_until", LocalDate.class)),
-                            row.getObject("known_from", OffsetDateTime.class).toInstant());
+            hold(
+                    Objects.requireNonNull(open.get(row.getLong("position"))),
+                    Use.valueOf(row.getString("use").toUpperCase(Locale.ROOT)),
+                    row);
         });
         var held = new HashMap<Long, Learned<Use>>();
         open.forEach((position, spans) -> held.put(position, new Learned<>(spans)));
@@ -392,21 +387,18 @@ class Judgements {
                 .param("people", codes(people))
                 .param("case", caseCode.code())
                 .query(row -> {
-                    open.computeIfAbsent(new ParticipantCode(row.getString("participant")), p -> new HashMap<>())
-                            .computeIfAbsent(new ModuleCode(row.getString("module")), m -> new LinkedHashMap<>())
-                            .put(
-                                    new Span<>(
-                                            new Stands(
-                                                    State.valueOf(row.getString("state")
-                                                            .toUpperCase(Locale.ROOT)),
-                                                    row.getString("cause"),
-                                                    row.getString("withdrawal"),
-                                                    instant(row.getObject("since", OffsetDateTime.class)),
-                                                    row.getObject("decision", UUID.class)),
-                                            row.getObject("true_from", LocalDate.class),
-                                            row.getObject("true_until", LocalDate.class)),
-                                    row.getObject("known_from", OffsetDateTime.class)
-                                            .toInstant());
+                    hold(
+                            open.computeIfAbsent(
+                                            new ParticipantCode(row.getString("participant")), p -> new HashMap<>())
+                                    .computeIfAbsent(
+                                            new ModuleCode(row.getString("module")), m -> new LinkedHashMap<>()),
+                            new Stands(
+                                    State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                                    row.getString("cause"),
+                                    row.getString("withdrawal"),
+                                    instant(row.getObject("since", OffsetDateTime.class)),
+                                    row.getObject("decision", UUID.class)),
+                            row);
                 });
         var held = new HashMap<ParticipantCode, Map<ModuleCode, Learned<Stands>>>();
         open.forEach((person, modules) -> modules.forEach((module, spans) ->
@@ -452,6 +444,16 @@ class Judgements {
         db.sql("insert into reporting.touched (participant) select unnest(cast(:people as text[]))")
                 .param("people", codes(people))
                 .update();
+    }
+
+    /** An answer with its days, and since when it is known; what {@link #times} writes. */
+    private static <A> void hold(Map<Span<A>, Instant> held, A answer, ResultSet row) throws SQLException {
+        held.put(
+                new Span<>(
+                        answer,
+                        row.getObject("true_from", LocalDate.class),
+                        row.getObject("true_until", LocalDate.class)),
+                row.getObject("known_from", OffsetDateTime.class).toInstant());
     }
 
     private static void times(PreparedStatement statement, int first, Learned.Held<?> held) throws SQLException {
