@@ -82,7 +82,7 @@ abstract sealed class PersonPaper implements Callable<Integer> {
         try {
             return whole(into, part -> write(papers, participant, asked, part));
         } catch (NothingKnown nobody) {
-            KnownCodes.require(store.log(), Map.of("participant", person));
+            new KnownCodes(store.log()).require(Map.of("participant", person));
             throw nobody;
         }
     }

@@ -23,6 +23,7 @@ import org.fieldledger.cli.RunningApplication;
 import org.fieldledger.cli.RunningStore;
 import org.fieldledger.embedded.EmbeddedDatabase;
 import org.fieldledger.embedded.StartRefused;
+import org.fieldledger.embedded.TestDatabase;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.Envelope;
 import org.fieldledger.events.EventJson;
@@ -75,7 +76,7 @@ class BackupTest {
                     .isPositive();
         }
 
-        try (var postgres = EmbeddedDatabase.attachOrStart(folder.resolve("other"), sentence -> {})) {
+        try (var postgres = TestDatabase.in(folder.resolve("other"))) {
             var database = database(postgres);
             assertThat(Restore.into(database, file).events())
                     .isEqualTo(before.events().size());
@@ -130,7 +131,7 @@ class BackupTest {
                     .doesNotContain(said);
         }
 
-        try (var postgres = EmbeddedDatabase.attachOrStart(folder.resolve("other"), sentence -> {})) {
+        try (var postgres = TestDatabase.in(folder.resolve("other"))) {
             Restore.into(database(postgres), file);
         }
         try (var store = RunningStore.in(folder.resolve("other"), Map.of())) {
@@ -142,7 +143,7 @@ class BackupTest {
                             FieldNoteWritten.class,
                             opened -> assertThat(opened.note()).isEqualTo(Opening.NO_KEY));
         }
-        try (var postgres = EmbeddedDatabase.attachOrStart(folder.resolve("yet-another"), sentence -> {})) {
+        try (var postgres = TestDatabase.in(folder.resolve("yet-another"))) {
             var store = new StoreIdentity(UUID.randomUUID(), StoreKind.ORDINARY, TAKEN);
             assertThatThrownBy(() -> Restore.keysInto(database(postgres), store, keys))
                     .isInstanceOf(StartRefused.class)
@@ -170,7 +171,7 @@ class BackupTest {
 
     @Test
     void what_is_not_a_whole_backup_is_refused_and_leaves_nothing_behind() throws Exception {
-        try (var postgres = EmbeddedDatabase.attachOrStart(folder.resolve("home"), sentence -> {})) {
+        try (var postgres = TestDatabase.in(folder.resolve("home"))) {
             var database = database(postgres);
             var text = Files.writeString(folder.resolve("text.zip"), "not an archive");
             assertThatThrownBy(() -> Restore.into(database, text)).hasMessageContaining("not a backup of Fieldledger");

@@ -44,6 +44,7 @@ import org.fieldledger.command.measure.MeasureCommand.AdministerMeasure;
 import org.fieldledger.command.measure.MeasureCommand.ReviewGoal;
 import org.fieldledger.command.measure.MeasureCommand.SetGoal;
 import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.embedded.TestDatabase;
 import org.fieldledger.events.ConsentEvent.Decider;
 import org.fieldledger.events.ConsentMethod;
 import org.fieldledger.events.EventId;
@@ -168,7 +169,7 @@ class ErasureProofTest {
                     .as("the words themselves never were in any file")
                     .isEmpty();
 
-        try (var postgres = EmbeddedDatabase.attachOrStart(folder.resolve("other"), sentence -> {})) {
+        try (var postgres = TestDatabase.in(folder.resolve("other"))) {
             var database = database(postgres);
             var restored = Restore.into(database, old);
             Restore.keysInto(database, restored.store(), keys);
@@ -191,7 +192,7 @@ class ErasureProofTest {
     @Test
     void the_search_finds_a_copy_wherever_one_is_kept() throws Exception {
         var home = folder.resolve("copies");
-        try (var postgres = EmbeddedDatabase.attachOrStart(home, sentence -> {})) {
+        try (var postgres = TestDatabase.in(home)) {
             var database = database(postgres);
             execute(database, "create schema copies");
             var copies = new LinkedHashMap<String, String>();

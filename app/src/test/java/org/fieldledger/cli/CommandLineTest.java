@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.embedded.TestDatabase;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -175,7 +176,7 @@ class CommandLineTest {
 
     @Test
     void a_database_without_a_store_stays_without_one_until_a_store_is_made_there() throws Exception {
-        try (var server = EmbeddedDatabase.attachOrStart(folder.resolve("data"), sentence -> {});
+        try (var server = TestDatabase.in(folder.resolve("data"));
                 var database = connections(server)) {
             StoreSetup.migrate(database);
 

@@ -3,7 +3,7 @@ package org.fieldledger.cli;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.embedded.TestDatabase;
 import org.springframework.boot.WebApplicationType;
 
 /** The whole, served to this machine on a free port, on the database of a home. Closing the application closes both. */
@@ -14,7 +14,7 @@ public final class RunningStore {
             Map.of("fieldledger.store-kind", "demonstration", "fieldledger.demonstration.load", true);
 
     public static RunningApplication in(Path home, Map<String, Object> settings) {
-        var database = EmbeddedDatabase.attachOrStart(home, sentence -> {});
+        var database = TestDatabase.in(home);
         var all = new HashMap<>(settings);
         all.putIfAbsent("server.port", 0);
         all.putIfAbsent("server.address", "127.0.0.1");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.embedded.TestDatabase;
 import org.fieldledger.events.CaseCode;
 import org.fieldledger.events.Envelope;
 import org.fieldledger.events.Envelope.Participation;
@@ -48,7 +49,7 @@ final class SmallStore implements AutoCloseable {
 
     SmallStore(Path home) {
         this.home = home;
-        this.postgres = EmbeddedDatabase.attachOrStart(home, sentence -> {});
+        this.postgres = TestDatabase.in(home);
         try (var database = pool()) {
             StoreSetup.open(database, StoreKind.ORDINARY);
         }

@@ -33,6 +33,7 @@ import org.fieldledger.command.desk.Answer;
 import org.fieldledger.command.desk.Desk;
 import org.fieldledger.command.desk.Submission;
 import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.embedded.TestDatabase;
 import org.fieldledger.events.ParticipantCode;
 import org.fieldledger.events.ResearcherCode;
 import org.fieldledger.query.QuerySideApplication;
@@ -85,7 +86,7 @@ class TwoSidesTest {
         var home = folder.resolve("store");
         accountsAndPatients(home);
         var key = home.resolve("master.key");
-        try (var database = EmbeddedDatabase.attachOrStart(home, sentence -> {})) {
+        try (var database = TestDatabase.in(home)) {
             refusesAnotherKey(CommandSideApplication.class, database, key);
             refusesAnotherKey(QuerySideApplication.class, database, key);
             var commands = serving(start(CommandSideApplication.class, database, key));
@@ -118,7 +119,7 @@ class TwoSidesTest {
     @Test
     void a_new_store_tells_its_first_administrator_how_to_sign_in_once_and_in_no_log() throws Exception {
         var home = folder.resolve("new");
-        try (var database = EmbeddedDatabase.attachOrStart(home, sentence -> {})) {
+        try (var database = TestDatabase.in(home)) {
             var key = home.resolve("master.key");
             var made = ended(start(CommandSideApplication.class, database, key, "first-administrator"));
             var password = ONE_TIME_PASSWORD.matcher(made.told());

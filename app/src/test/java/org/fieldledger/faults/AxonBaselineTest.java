@@ -27,6 +27,7 @@ import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.embedded.TestDatabase;
 import org.fieldledger.store.Append;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.NewEvent;
@@ -52,7 +53,7 @@ class AxonBaselineTest {
 
     @Test
     void axons_own_engine_skips_an_event_that_commits_late_and_the_log_does_not() throws Exception {
-        try (var postgres = EmbeddedDatabase.attachOrStart(folder, sentence -> {});
+        try (var postgres = TestDatabase.in(folder);
                 var database = database(postgres)) {
             StoreSetup.open(database, StoreKind.ORDINARY);
             assertThat(readByAxon(database)).as("Axon's engine").containsExactly("second");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.embedded.TestDatabase;
 import org.fieldledger.store.StoreKind;
 import org.fieldledger.store.StoreSetup;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -39,7 +40,7 @@ class ConsentRacesTest {
     @Test
     @Timeout(1_800)
     void a_withdrawal_and_a_recording_at_one_moment_come_out_in_one_order_or_the_other() throws Exception {
-        try (var postgres = EmbeddedDatabase.attachOrStart(folder.resolve("home"), sentence -> {});
+        try (var postgres = TestDatabase.in(folder.resolve("home"));
                 var database = pool(postgres)) {
             StoreSetup.open(database, StoreKind.ORDINARY);
             try (var one = new Side(postgres);

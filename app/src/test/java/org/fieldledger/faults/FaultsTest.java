@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.fieldledger.embedded.EmbeddedDatabase;
+import org.fieldledger.embedded.TestDatabase;
 import org.fieldledger.query.QuerySideApplication;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.store.LogVerification;
@@ -57,7 +58,7 @@ class FaultsTest {
     }
 
     private void begin() {
-        postgres = EmbeddedDatabase.attachOrStart(home, sentence -> {});
+        postgres = TestDatabase.in(home);
         var settings = new HikariConfig();
         settings.setJdbcUrl(postgres.jdbcUrl());
         settings.setUsername(postgres.username());
@@ -417,6 +418,6 @@ class FaultsTest {
 
     private void restartPostgres() {
         postgres.close();
-        postgres = EmbeddedDatabase.attachOrStart(home, sentence -> {});
+        postgres = TestDatabase.in(home);
     }
 }

@@ -11,9 +11,7 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.fieldledger.cli.OfficerAsking;
 import org.fieldledger.cli.RunningApplication;
-import org.fieldledger.cli.RunningStore;
 import org.fieldledger.query.release.Releases;
-import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.EventLog;
 import org.fieldledger.vault.Vault;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -93,9 +91,8 @@ class AnswersProofTest {
         new ToldLate(seed, run.log.getLast().recordedAt(), run::recorded).tell(field.cases, List.copyOf(run.log));
         new AdviceAndNotices(seed, run.log.getLast().recordedAt(), run::recorded)
                 .tell(field.cases, List.copyOf(run.log));
-        try (var store = RunningStore.in(home.resolve("seed-" + seed), RunningStore.DEMONSTRATION)) {
-            Recording.record(run.log, store.context().getBean(EventLog.class), (DemonstrationClock)
-                    store.context().getBean(Clock.class));
+        try (var store = ProofStore.withoutReporting(home.resolve("seed-" + seed))) {
+            Recording.record(run.log, store);
             var proof = new AnswersProof(new OfficerAsking(store), run.log, field.cases, seed);
             assertThat(Question.differences(proof.questions(QUESTIONS))).isEmpty();
             var clock = store.context().getBean(Clock.class);

@@ -10,9 +10,6 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.fieldledger.access.Role;
 import org.fieldledger.cli.OfficerAsking;
-import org.fieldledger.cli.RunningStore;
-import org.fieldledger.store.DemonstrationClock;
-import org.fieldledger.store.EventLog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -78,9 +75,8 @@ class CourseProofTest {
     @MethodSource("seeds")
     void every_question_over_time_is_the_fold_of_the_log_up_to_what_was_known(long seed) {
         var log = new RandomCourses(seed).live(EVENTS).log;
-        try (var store = RunningStore.in(home, RunningStore.DEMONSTRATION)) {
-            Recording.record(log, store.context().getBean(EventLog.class), (DemonstrationClock)
-                    store.context().getBean(Clock.class));
+        try (var store = ProofStore.in(home)) {
+            Recording.record(log, store);
             var proof = new CourseProof(new OfficerAsking(store, Role.DATA_MANAGER), log, seed);
             var differences = new ArrayList<>(Question.differences(proof.questions(QUESTIONS)));
             var db = store.context().getBean(JdbcClient.class);

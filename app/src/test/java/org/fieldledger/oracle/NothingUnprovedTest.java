@@ -3,7 +3,6 @@ package org.fieldledger.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,12 +15,9 @@ import java.util.stream.Stream;
 import org.fieldledger.access.Role;
 import org.fieldledger.cli.OfficerAsking;
 import org.fieldledger.cli.RunningApplication;
-import org.fieldledger.cli.RunningStore;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.fieldledger.query.AsOf;
 import org.fieldledger.query.projection.Projections;
-import org.fieldledger.store.DemonstrationClock;
-import org.fieldledger.store.EventLog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -75,7 +71,7 @@ class NothingUnprovedTest {
 
     @BeforeAll
     static void a_store_runs() {
-        store = RunningStore.in(home, RunningStore.DEMONSTRATION);
+        store = ProofStore.in(home);
     }
 
     @AfterAll
@@ -86,12 +82,12 @@ class NothingUnprovedTest {
     @Test
     void every_question_as_of_two_times_is_put_by_a_proof_or_it_is_said_why_not() {
         var course = new RandomCourses(1).live(40).log;
-        record(course);
+        Recording.record(course, store);
         var run = new GateProofTest.Run(new TreeMap<>());
         var field = new RandomField(1, 1, run::recorded);
         field.live(60);
         var lived = afterwards(run.log);
-        record(lived);
+        Recording.record(lived, store);
         var manager = new OfficerAsking(store, Role.DATA_MANAGER);
         var officer = new OfficerAsking(store);
         var db = store.context().getBean(JdbcClient.class);
@@ -115,11 +111,6 @@ class NothingUnprovedTest {
         assertThat(unasked)
                 .as("Questions that no proof puts; each is put, or it is said here why not")
                 .containsExactlyElementsOf(NOT_ASKED.keySet());
-    }
-
-    private static void record(List<Line> log) {
-        Recording.record(log, store.context().getBean(EventLog.class), (DemonstrationClock)
-                store.context().getBean(Clock.class));
     }
 
     /** The same, recorded years later: a store takes nothing from before what it has. */

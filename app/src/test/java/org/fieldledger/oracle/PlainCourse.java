@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,7 @@ final class PlainCourse {
     final List<Line> begun = new ArrayList<>();
     final PlainReading consent;
     final When when;
+    private final Map<EventId, Held> uses = new HashMap<>();
 
     PlainCourse(List<Line> log, When when, Instant knownAt) {
         this.when = when;
@@ -161,7 +163,12 @@ final class PlainCourse {
 
     // ---- consent
 
+    /** Worked out once for each line: many questions ask it of the same, and it takes longer than all else. */
     Held use(Line line) {
+        return uses.computeIfAbsent(line.id(), any -> useWorkedOut(line));
+    }
+
+    private Held useWorkedOut(Line line) {
         return switch (line.event()) {
             case MeasureAdministered e -> held(line, List.of(e.participant()), "measure", MEASURE);
             case FunctionAssessed e -> held(line, List.of(e.participant()), "measure", MEASURE);

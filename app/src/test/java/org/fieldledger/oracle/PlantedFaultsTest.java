@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,15 +18,12 @@ import java.util.stream.Stream;
 import org.fieldledger.access.Role;
 import org.fieldledger.cli.OfficerAsking;
 import org.fieldledger.cli.RunningApplication;
-import org.fieldledger.cli.RunningStore;
 import org.fieldledger.oracle.PlainReading.Line;
-import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.EventLog;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -67,7 +63,7 @@ class PlantedFaultsTest {
                 var proof = new ReportingProof(db, manager, log, RandomCourses.CASES, seed);
                 whileItRuns(store, log, proof, new FeedFollower(manager, "timeline"));
                 var reporting = proof.questions(PAIRS_OF_TIMES);
-                store.context().getBean("reportingRunner", SmartLifecycle.class).stop();
+                ProofStore.reporting(store).stop();
                 plant(Faults.OF_REPORTING, reporting, db);
                 plant(Faults.OF_COURSES, new CourseProof(manager, log, seed).questions(PAIRS_OF_TIMES), db);
             }
@@ -82,7 +78,7 @@ class PlantedFaultsTest {
             var field = new RandomField(seed, CASES / 2, run::recorded);
             field.live(TURNS_OF_A_CASE * CASES);
             try (var store = store(seed)) {
-                record(run.log, store);
+                Recording.record(run.log, store);
                 var proof = new AnswersProof(new OfficerAsking(store), run.log, field.cases, seed);
                 plant(Faults.OF_CONSENT, proof.questions(PAIRS_OF_TIMES), db(store));
             }
@@ -104,16 +100,11 @@ class PlantedFaultsTest {
     }
 
     private RunningApplication store(long seed) {
-        return RunningStore.in(home.resolve("seed-" + seed), RunningStore.DEMONSTRATION);
+        return ProofStore.in(home.resolve("seed-" + seed));
     }
 
     private static JdbcClient db(RunningApplication store) {
         return store.context().getBean(JdbcClient.class);
-    }
-
-    private static void record(List<Line> lines, RunningApplication store) {
-        Recording.record(lines, store.context().getBean(EventLog.class), (DemonstrationClock)
-                store.context().getBean(Clock.class));
     }
 
     /** Until everything that was recorded is projected, judged and told. */
@@ -132,12 +123,12 @@ class PlantedFaultsTest {
     private void whileItRuns(RunningApplication store, List<Line> log, ReportingProof proof, FeedFollower follower) {
         var db = db(store);
         var parts = ReportingProofTest.parts(log);
-        for (var part : parts.subList(0, parts.size() / 2)) record(part, store);
+        for (var part : parts.subList(0, parts.size() / 2)) Recording.record(part, store);
         published(store);
         follower.follow();
         for (var fault : Faults.WHILE_IT_RUNS)
             db.sql(fault.sql().formatted(fault.table())).update();
-        for (var part : parts.subList(parts.size() / 2, parts.size())) record(part, store);
+        for (var part : parts.subList(parts.size() / 2, parts.size())) Recording.record(part, store);
         published(store);
         var followed = List.of(proof.timelineOf(follower));
         for (var fault : Faults.WHILE_IT_RUNS) {

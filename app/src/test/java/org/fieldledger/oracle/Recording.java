@@ -1,9 +1,11 @@
 package org.fieldledger.oracle;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.serialization.SerializedObject;
+import org.fieldledger.cli.RunningApplication;
 import org.fieldledger.events.FieldEventSerializer;
 import org.fieldledger.oracle.PlainReading.Line;
 import org.fieldledger.store.Append;
@@ -15,7 +17,9 @@ import org.fieldledger.store.NewEvent;
 final class Recording {
 
     /** As it was recorded: the events of one moment together, each under the id it has in the history. */
-    static void record(List<Line> history, EventLog log, DemonstrationClock clock) {
+    static void record(List<Line> history, RunningApplication store) {
+        var log = store.context().getBean(EventLog.class);
+        var clock = (DemonstrationClock) store.context().getBean(Clock.class);
         var serializer = new FieldEventSerializer();
         var sequence = log.head();
         for (var from = 0; from < history.size(); ) {

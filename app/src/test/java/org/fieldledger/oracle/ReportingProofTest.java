@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +11,12 @@ import java.util.TreeMap;
 import org.fieldledger.access.Role;
 import org.fieldledger.cli.OfficerAsking;
 import org.fieldledger.cli.RunningApplication;
-import org.fieldledger.cli.RunningStore;
 import org.fieldledger.oracle.PlainReading.Line;
-import org.fieldledger.store.DemonstrationClock;
 import org.fieldledger.store.EventLog;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -46,10 +42,9 @@ class ReportingProofTest {
         var run = new GateProofTest.Run(new TreeMap<>());
         var field = new RandomField(SEED, CASES / 2, run::recorded);
         field.live(TURNS_OF_A_CASE * CASES);
-        try (var store = RunningStore.in(home, RunningStore.DEMONSTRATION)) {
+        try (var store = ProofStore.in(home)) {
             var log = store.context().getBean(EventLog.class);
             var db = store.context().getBean(JdbcClient.class);
-            var clock = (DemonstrationClock) store.context().getBean(Clock.class);
             // In parts, so that what was judged before is judged again with what is learned later.
             var parts = parts(run.log);
             assertThat(parts)
@@ -58,15 +53,15 @@ class ReportingProofTest {
                             run.log.size(), CASES)
                     .hasSizeGreaterThanOrEqualTo(FEWEST_PARTS);
             for (var part : parts.subList(0, 2)) {
-                Recording.record(part, log, clock);
+                Recording.record(part, store);
                 abreast(db, log.head());
             }
-            try (var other = RunningStore.in(home, RunningStore.DEMONSTRATION)) {
+            try (var other = ProofStore.in(home)) {
                 judgedByTwo(parts.subList(2, 5), store, other);
                 // Not waited for: what the other was about when it stopped, the first goes on with.
-                Recording.record(parts.get(5), log, clock);
+                Recording.record(parts.get(5), store);
             }
-            for (var part : parts.subList(6, parts.size())) Recording.record(part, log, clock);
+            for (var part : parts.subList(6, parts.size())) Recording.record(part, store);
             abreast(db, log.head());
             var proof = new ReportingProof(db, new OfficerAsking(store, Role.DATA_MANAGER), run.log, field.cases, SEED);
             assertThat(Question.differences(proof.questions(QUESTIONS))).isEmpty();
@@ -80,16 +75,15 @@ class ReportingProofTest {
     /** Two programs on one database: first both judge, then the other alone, then both again. */
     private static void judgedByTwo(List<List<Line>> parts, RunningApplication store, RunningApplication other) {
         var log = store.context().getBean(EventLog.class);
-        var clock = (DemonstrationClock) store.context().getBean(Clock.class);
         var db = other.context().getBean(JdbcClient.class);
-        var judging = store.context().getBean("reportingRunner", SmartLifecycle.class);
-        Recording.record(parts.get(0), log, clock);
+        var judging = ProofStore.reporting(store);
+        Recording.record(parts.get(0), store);
         abreast(db, log.head());
         judging.stop();
-        Recording.record(parts.get(1), log, clock);
+        Recording.record(parts.get(1), store);
         abreast(db, log.head());
         judging.start();
-        Recording.record(parts.get(2), log, clock);
+        Recording.record(parts.get(2), store);
         abreast(db, log.head());
     }
 

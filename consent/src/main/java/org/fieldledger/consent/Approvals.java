@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class Approvals {
     private static final Set<String> ASKING = Set.of("consent", "participant");
 
     private final Facts facts;
+    private volatile Map<ApprovalReference, List<Fact<EthicsEvent>>> byReference = Map.of();
 
     public Approvals(Facts facts) {
         this.facts = facts;
@@ -227,9 +229,7 @@ public final class Approvals {
             turns.add(one.decided());
             Stream.concat(
                             Stream.of(one.envelope().occurred()),
-                            facts.of(EthicsEvent.class)
-                                    .filter(fact -> fact.event().reference().equals(one.reference()))
-                                    .map(Fact::occurred))
+                            about(one.reference()).stream().map(Fact::occurred))
                     .flatMap(occurred ->
                             Stream.of(Instants.begins(occurred), occurred.earliest(), Instants.ends(occurred)))
                     .map(instant -> instant.atZone(zone).toLocalDate())
@@ -280,7 +280,18 @@ public final class Approvals {
         return facts.of(EthicsApprovalGranted.class).map(Fact::event);
     }
 
+    @SuppressWarnings("unchecked") // only those of that kind are left
     private <E extends EthicsEvent> Stream<Fact<E>> about(ApprovalReference reference, Class<E> kind) {
-        return facts.of(kind).filter(fact -> fact.event().reference().equals(reference));
+        return about(reference).stream()
+                .filter(fact -> kind.isInstance(fact.event()))
+                .map(fact -> (Fact<E>) (Fact<?>) fact);
+    }
+
+    /** In log order. Filed once, because every action is held against every approval there is. */
+    private List<Fact<EthicsEvent>> about(ApprovalReference reference) {
+        if (byReference.isEmpty())
+            byReference = facts.of(EthicsEvent.class)
+                    .collect(Collectors.groupingBy(fact -> fact.event().reference()));
+        return byReference.getOrDefault(reference, List.of());
     }
 }

@@ -79,6 +79,7 @@ public class Audit {
     private final Opening opening;
     private final Trails trails;
     private final CaseDays caseDays;
+    private final KnownCodes knownCodes;
 
     /** The clock says which day it is when none is named. */
     @Autowired
@@ -100,6 +101,7 @@ public class Audit {
         this.reads = reads;
         this.showing = showing;
         this.log = log;
+        this.knownCodes = new KnownCodes(log);
         this.verification = new LogVerification(database);
         this.zone = zone;
         this.access = access;
@@ -265,7 +267,7 @@ public class Audit {
     }
 
     private void aboutSomebody(AuditAnswer answer, Map<String, String> narrowedBy) {
-        if (answer.items().isEmpty() && access.visibleCases().isEmpty()) KnownCodes.require(log, narrowedBy);
+        if (answer.items().isEmpty() && access.visibleCases().isEmpty()) knownCodes.require(narrowedBy);
     }
 
     /** Nothing is answered, to whomever, that has not been recorded first. */
