@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.fieldledger.events.Occurred;
@@ -28,8 +27,11 @@ public record Standing(
         @Nullable Instant supersededAt,
         @Nullable UUID supersededBy) {
 
+    /** The columns it is read from, for a statement that names what it selects. */
+    public static final String COLUMNS = "event_id, position, recorded_at, quarantined, superseded_at, superseded_by";
+
     /** From the columns of every fact, as of a time: what came to be known only later is left out. */
-    public static Standing of(ResultSet row, AsOf asOf) throws SQLException {
+    public static Standing of(ResultSet row, Occurred occurred, AsOf asOf) throws SQLException {
         var supersededAt = instant(row, "superseded_at");
         var known = supersededAt != null && (asOf.knownAt() == null || !supersededAt.isAfter(asOf.knownAt()));
         var recordedAt = row.getObject("recorded_at", OffsetDateTime.class).toInstant();
@@ -37,7 +39,7 @@ public record Standing(
                 row.getObject("event_id", UUID.class),
                 row.getLong("position"),
                 recordedAt,
-                daysLate(row, recordedAt),
+                daysLate(occurred, recordedAt),
                 row.getBoolean("quarantined"),
                 known ? supersededAt : null,
                 known ? row.getObject("superseded_by", UUID.class) : null);
@@ -49,10 +51,9 @@ public record Standing(
     }
 
     /** Here rather than in SQL: PostgreSQL takes a microsecond or two to reckon a local day, Java a twentieth of that. */
-    private static long daysLate(ResultSet row, Instant recordedAt) throws SQLException {
-        var zone = ZoneId.of(row.getString("zone"));
-        var occurred = new Occurred(row.getString("occurred_from"), row.getString("occurred_until"), zone);
-        return Math.max(0, ChronoUnit.DAYS.between(occurred.lastDay(), LocalDate.ofInstant(recordedAt, zone)));
+    private static long daysLate(Occurred occurred, Instant recordedAt) {
+        return Math.max(
+                0, ChronoUnit.DAYS.between(occurred.lastDay(), LocalDate.ofInstant(recordedAt, occurred.zone())));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

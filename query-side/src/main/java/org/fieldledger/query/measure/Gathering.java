@@ -71,6 +71,7 @@ final class Gathering {
     }
 
     private static Administration administration(ResultSet row, AsOf asOf) throws SQLException {
+        var occurred = When.of(row);
         return new Administration(
                 row.getString("kind"),
                 row.getString("case_code"),
@@ -80,8 +81,8 @@ final class Gathering {
                 row.getString("instrument"),
                 row.getString("version"),
                 row.getString("timepoint"),
-                When.of(row),
-                Standing.of(row, asOf),
+                occurred,
+                Standing.of(row, occurred.occurred(), asOf),
                 row.getString("withheld"),
                 List.of(),
                 List.of());

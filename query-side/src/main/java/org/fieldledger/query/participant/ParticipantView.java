@@ -1,6 +1,8 @@
 package org.fieldledger.query.participant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -40,6 +42,9 @@ public class ParticipantView implements Projection {
             Table.ofFacts("participant_part", "participant", "kind", "chapter", "title", "role", "level");
     private static final Table COURSE =
             Table.ofFacts("participant_course", "participant", "step", "role", "level", "site", "reason");
+
+    private static final String PARTS = "select case_code, kind, chapter, title, role, level, occurred_earliest, "
+            + When.COLUMNS + ", " + Standing.COLUMNS + " from query.participant_part where ";
 
     private final JdbcClient db;
     private final Questions questions;
@@ -151,21 +156,10 @@ public class ParticipantView implements Projection {
                     else conditions.known(upTo);
                     if (cursor != null) cursor.beyond(conditions);
                     return new Selecting<>(
-                            """
-                            select * from query.participant_part where %s order by occurred_earliest, position limit :limit
-                            """.formatted(conditions.sql()),
+                            PARTS + conditions.sql() + " order by occurred_earliest, position limit :limit",
                             conditions.with("limit", paging.limit() + 1).values(),
                             (row, n) -> new Placed(
-                                    new Part(
-                                            row.getString("case_code"),
-                                            row.getString("kind"),
-                                            row.getString("chapter"),
-                                            row.getString("title"),
-                                            When.of(row),
-                                            row.getString("role"),
-                                            row.getString("level"),
-                                            Standing.of(row, upTo)),
-                                    row.getObject("occurred_earliest", OffsetDateTime.class)));
+                                    part(row, upTo), row.getObject("occurred_earliest", OffsetDateTime.class)));
                 },
                 (basis, read) -> paging.page(
                                 basis,
@@ -174,6 +168,19 @@ public class ParticipantView implements Projection {
                                         last.earliest().toInstant(),
                                         last.part().record().position()))
                         .map(Placed::part));
+    }
+
+    private static Part part(ResultSet row, AsOf asOf) throws SQLException {
+        var occurred = When.of(row);
+        return new Part(
+                row.getString("case_code"),
+                row.getString("kind"),
+                row.getString("chapter"),
+                row.getString("title"),
+                occurred,
+                row.getString("role"),
+                row.getString("level"),
+                Standing.of(row, occurred.occurred(), asOf));
     }
 
     /** A person's roles over time: every step of their course through the cases that whoever asks may see. */
@@ -191,17 +198,22 @@ public class ParticipantView implements Projection {
                             select * from query.participant_course where %s order by begun_on, position limit :limit
                             """.formatted(conditions.sql()),
                             conditions.with("limit", Paging.MOST).values(),
-                            (row, n) -> new Step(
-                                    row.getString("case_code"),
-                                    row.getString("step"),
-                                    row.getString("role"),
-                                    row.getString("level"),
-                                    row.getString("site"),
-                                    row.getString("reason"),
-                                    When.of(row),
-                                    Standing.of(row, upTo)));
+                            (row, n) -> step(row, upTo));
                 },
                 (basis, steps) -> new Answer<>(basis, steps, null));
+    }
+
+    private static Step step(ResultSet row, AsOf asOf) throws SQLException {
+        var occurred = When.of(row);
+        return new Step(
+                row.getString("case_code"),
+                row.getString("step"),
+                row.getString("role"),
+                row.getString("level"),
+                row.getString("site"),
+                row.getString("reason"),
+                occurred,
+                Standing.of(row, occurred.occurred(), asOf));
     }
 
     /**

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -403,13 +402,15 @@ public class TimelineView implements Projection {
     }
 
     private static Line line(ResultSet row, AsOf asOf, @Nullable Change change) throws SQLException {
+        var when = When.of(row);
+        var occurred = when.occurred();
         return new Line(
                 row.getString("kind"),
                 row.getString("chapter"),
                 row.getString("title"),
-                When.of(row),
-                underWay(row, asOf),
-                Standing.of(row, asOf),
+                when,
+                underWay(occurred, asOf),
+                Standing.of(row, occurred, asOf),
                 row.getString("recorded_by"),
                 texts(row, "performed_by"),
                 texts(row, "participants"),
@@ -425,11 +426,8 @@ public class TimelineView implements Projection {
     }
 
     /** What is known to the month or the year alone has not begun before it is over, so only what was written with its end can be. */
-    private static @Nullable Boolean underWay(ResultSet row, AsOf asOf) throws SQLException {
-        var until = row.getString("occurred_until");
-        if (until == null || asOf.trueAt() == null) return null;
-        var occurred = new Occurred(row.getString("occurred_from"), until, ZoneId.of(row.getString("zone")));
-        return asOf.underWay(occurred) ? true : null;
+    private static @Nullable Boolean underWay(Occurred occurred, AsOf asOf) {
+        return occurred.until() != null && asOf.trueAt() != null && asOf.underWay(occurred) ? true : null;
     }
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {
