@@ -1,6 +1,8 @@
 package org.fieldledger.query.consent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -326,8 +328,13 @@ public class ConsentView implements Projection {
                                 .distinct()
                                 .collect(Collectors.joining(",", "{", "}")))
                 .param("withActions", withActions)
-                .query((row, n) -> new OnRecord.Row(When.of(row), Standing.of(row, asOf)))
+                .query((row, n) -> row(row, asOf))
                 .list();
+    }
+
+    private static OnRecord.Row row(ResultSet row, AsOf asOf) throws SQLException {
+        var occurred = When.of(row);
+        return new OnRecord.Row(occurred, Standing.of(row, occurred.occurred(), asOf));
     }
 
     /**
@@ -393,7 +400,7 @@ public class ConsentView implements Projection {
                             "people",
                             people.stream().map(ParticipantCode::code).collect(Collectors.joining(",", "{", "}")))
                     .param("peopleOf", peopleOf.stream().map(CaseCode::code).collect(Collectors.joining(",", "{", "}")))
-                    .query((row, n) -> new OnRecord.Row(When.of(row), Standing.of(row, upTo)))
+                    .query((row, n) -> row(row, upTo))
                     .list();
             return new ConsentOnRecord(OnRecord.of(rows, events), upTo);
         });
